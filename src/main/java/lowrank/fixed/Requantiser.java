@@ -1,0 +1,49 @@
+package lowrank.fixed;
+
+import lowrank.tensor.ElementType;
+import lowrank.tensor.IntTensor;
+
+/**
+ * Turns int32 accumulators into the output's integers, one multiplier per output channel, after
+ * TFLite's integer kernels: multiply, add the zero point, clamp to the fused activation's range.
+ *
+ * @param multipliers int32 values in [2^30, 2^31) or 0, one per output channel
+ * @param shifts -31 to 30, one per output channel
+ * @param minimum lower clamp bound, as an output integer
+ * @param maximum upper clamp bound, as an output integer
+ */
+public record Requantiser(
+    IntTensor multipliers, IntTensor shifts, int zeroPoint, int minimum, int maximum) {
+  /** Checks that both tables have the same length. */
+  public Requantiser {
+    if (multipliers.size() != shifts.size()) {
+      throw new IllegalArgumentException(multipliers + " multipliers for " + shifts + " shifts");
+    }
+  }
+
+  /** Requantiser for products of {@code inputScale} and each channel's weight scale. */
+  public static Requantiser of(
+      float inputScale, QuantizedWeights weights, int channels, QuantizedType output, Range clamp) {
+    int[] multipliers = new int[channels];
+    int[] shifts = new int[channels];
+    for (int channel = 0; channel < channels; channel++) {
+      double factor = (double) inputScale * weights.scale(channel) / output.scale();
+      Multiplier multiplier = Multiplier.of(factor);
+      multipliers[channel] = multiplier.value();
+      shifts[channel] = multiplier.shift();
+    }
+    return new Requantiser(
+        IntTensor.vector(ElementType.INT32, multipliers),
+        IntTensor.vector(ElementType.INT8, shifts),
+        output.zeroPoint(),
+        clamp.minimum(output),
+        clamp.maximum(output));
+  }
+
+  /** Output integer of one accumulator. */
+  public int apply(int accumulator, int channel) {
+    int scaled =
+        new Multiplier(multipliers.at(channel), shifts.at(channel)).apply(accumulator) + zeroPoint;
+    return Math.max(minimum, Math.min(maximum, scaled));
+  }
+}

@@ -1,0 +1,41 @@
+package lowrank.operator;
+
+import java.util.List;
+import java.util.Optional;
+import lowrank.fixed.Multiplier;
+import lowrank.fixed.QuantizedType;
+import lowrank.fixed.QuantizedWeights;
+import lowrank.fixed.Range;
+import lowrank.kernel.Kernel;
+import lowrank.kernel.LookupKernel;
+import lowrank.kernel.TensorType;
+import lowrank.tensor.Shape;
+
+/**
+ * A rectifier or clip that could not be fused into the operator before it. The integer form is
+ * TFLite's {@code ReluX}: requantise, then clamp.
+ */
+public record Clamp(Range activation) implements Operator {
+  @Override
+  public Shape outputShape(List<Shape> inputs) {
+    return inputs.get(0);
+  }
+
+  @Override
+  public Kernel toKernel(
+      List<TensorType> inputs, TensorType output, Optional<QuantizedWeights> weights) {
+    QuantizedType from = inputs.get(0).type();
+    QuantizedType to = output.type();
+    Multiplier multiplier = Multiplier.of((double) from.scale() / to.scale());
+    int minimum = activation.minimum(to);
+    int maximum = activation.maximum(to);
+    return LookupKernel.of(
+        inputs.get(0),
+        output,
+        kind(),
+        x ->
+            Math.max(
+                minimum,
+                Math.min(maximum, to.zeroPoint() + multiplier.apply(x - from.zeroPoint()))));
+  }
+}

@@ -1,0 +1,35 @@
+package lowrank.operator;
+
+import lowrank.fixed.Range;
+import lowrank.tensor.Tensor;
+
+/** A linear operator with weights, a bias and a fused activation. */
+public interface WeightedOperator extends Operator {
+  /** Weights, output channel outermost. */
+  Tensor weights();
+
+  /** One bias for each output channel. */
+  Tensor bias();
+
+  /** Range to which the output is clamped. */
+  Range activation();
+
+  /** Number of output channels. */
+  default int outputChannels() {
+    return bias().size();
+  }
+
+  /** The same operator with other weights and bias of the same shapes. */
+  WeightedOperator withWeights(Tensor weights, Tensor bias);
+
+  /** The same operator with another fused activation. */
+  WeightedOperator withActivation(Range activation);
+
+  /** Kernel or matrix in words, e.g. {@code 5x5 6->16} or {@code 400->120}. */
+  String weightShape();
+
+  @Override
+  default long parameters() {
+    return (long) weights().size() + bias().size();
+  }
+}
