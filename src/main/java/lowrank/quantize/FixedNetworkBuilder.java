@@ -1,0 +1,54 @@
+package lowrank.quantize;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import lowrank.kernel.Kernel;
+import lowrank.kernel.TensorType;
+import lowrank.network.Layer;
+import lowrank.network.Network;
+import lowrank.network.Quantization;
+import lowrank.program.FixedLayer;
+import lowrank.program.FixedNetwork;
+import lowrank.tensor.Shape;
+
+/** Turns a network and its quantisation into integer kernels: a pure function of the two. */
+public final class FixedNetworkBuilder {
+  private FixedNetworkBuilder() {}
+
+  /**
+   * Builds every layer's kernel.
+   *
+   * @throws lowrank.diagnostic.CompileException if a sum could overflow 32 bits
+   */
+  public static FixedNetwork build(Network network, Quantization quantization) {
+    Map<String, Shape> shapes = network.shapes();
+    List<FixedLayer> layers = new ArrayList<>();
+    for (Layer layer : network.layers()) {
+      List<TensorType> inputs =
+          layer.inputs().stream().map(value -> type(value, shapes, quantization)).toList();
+      Kernel kernel =
+          layer
+              .operator()
+              .toKernel(
+                  inputs,
+                  type(layer.name(), shapes, quantization),
+                  Optional.ofNullable(quantization.weights().get(layer.name())));
+      AccumulatorBound.check(layer.name(), kernel);
+      layers.add(new FixedLayer(layer.name(), kernel, layer.inputs(), layer.origin()));
+    }
+    return new FixedNetwork(
+        network.name(),
+        network.input(),
+        type(network.input(), shapes, quantization),
+        layers,
+        network.output(),
+        network.provenance());
+  }
+
+  private static TensorType type(
+      String value, Map<String, Shape> shapes, Quantization quantization) {
+    return new TensorType(shapes.get(value), quantization.activations().get(value));
+  }
+}
