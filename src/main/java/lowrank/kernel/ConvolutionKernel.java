@@ -72,13 +72,7 @@ public record ConvolutionKernel(
 
   @Override
   public String multipliesFormula() {
-    Shape image = outputImage();
-    String pixels =
-        image.height() * image.width() == 1 ? "" : image.height() + "*" + image.width() + " * ";
-    String taps =
-        window.taps() == 1 ? "" : window.kernelHeight() + "*" + window.kernelWidth() + "*";
-    String channels = depthwise() ? "" : groupChannels() + "*";
-    return pixels + taps + channels + image.channels();
+    return MultiplyFormula.convolution(outputImage(), window, groupChannels());
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.util.Optional;
 import lowrank.fixed.QuantizedWeights;
 import lowrank.fixed.Range;
 import lowrank.kernel.Kernel;
+import lowrank.kernel.MultiplyFormula;
 import lowrank.kernel.TensorType;
 import lowrank.kernel.Window;
 import lowrank.tensor.Shape;
@@ -63,6 +64,12 @@ public record Conv2d(Tensor weights, Tensor bias, Window window, int groups, Ran
   public long multiplies(List<Shape> inputs) {
     Shape output = outputShape(inputs);
     return (long) output.height() * output.width() * weights.size();
+  }
+
+  @Override
+  public String multipliesFormula(List<Shape> inputs) {
+    return MultiplyFormula.convolution(
+        outputShape(inputs), window, depthwise() ? 1 : weights.shape().dimension(3));
   }
 
   @Override

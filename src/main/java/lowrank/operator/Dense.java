@@ -5,6 +5,7 @@ import java.util.Optional;
 import lowrank.fixed.QuantizedWeights;
 import lowrank.fixed.Range;
 import lowrank.kernel.Kernel;
+import lowrank.kernel.MultiplyFormula;
 import lowrank.kernel.TensorType;
 import lowrank.kernel.Window;
 import lowrank.tensor.Shape;
@@ -43,6 +44,11 @@ public record Dense(Tensor weights, Tensor bias, Range activation) implements We
   @Override
   public long multiplies(List<Shape> inputs) {
     return weights.size();
+  }
+
+  @Override
+  public String multipliesFormula(List<Shape> inputs) {
+    return MultiplyFormula.convolution(Shape.of(1, 1, outputChannels()), Window.POINT, inputSize());
   }
 
   @Override

@@ -27,6 +27,11 @@ public interface Operator {
     return 0;
   }
 
+  /** The formula behind {@link #multiplies} with numbers put in, e.g. {@code 10*10 * 5*5*6*16}. */
+  default String multipliesFormula(List<Shape> inputs) {
+    return "0";
+  }
+
   /** Number of weights and biases. */
   default long parameters() {
     return 0;

@@ -1,0 +1,68 @@
+package lowrank.report;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.List;
+import lowrank.network.Network;
+import lowrank.program.Program;
+
+/** Makes, writes and reads {@code report.json}. */
+public final class Reports {
+  /** The report's file name in a generated folder. */
+  public static final String FILE = "report.json";
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private Reports() {}
+
+  /**
+   * What is known of a program before it was compiled or run.
+   *
+   * @param tool name and version of this tool
+   * @param network the program's network in float
+   */
+  public static Report of(String tool, Network network, Program program) {
+    List<LayerReport> layers = LayerReports.of(network);
+    return new Report(
+        tool,
+        program.identifier(),
+        network.provenance().model(),
+        network.provenance().sha256(),
+        program.target(),
+        network.provenance().accuracy(),
+        new Report.Multiplies(
+            layers.stream().mapToLong(LayerReport::multipliesOriginal).sum(),
+            program.network().multiplies()),
+        new Report.Flash(program.network().constantBytes(), null),
+        new Report.Ram(program.arenaBytes(), program.arenaLowerBound(), null),
+        layers.stream().map(Report.LayerEntry::of).toList(),
+        null);
+  }
+
+  /** JSON with two-space indentation, {@code \n} line ends and a final one. */
+  public static String toJson(Object report) {
+    DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
+    DefaultPrettyPrinter printer =
+        new DefaultPrettyPrinter().withObjectIndenter(indenter).withArrayIndenter(indenter);
+    try {
+      return JSON.writer(printer).writeValueAsString(report) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /**
+   * Reads what {@link #toJson} wrote.
+   *
+   * @throws IllegalArgumentException if the text is no report
+   */
+  public static Report fromJson(String json) {
+    try {
+      return JSON.readValue(json, Report.class);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(e.getOriginalMessage(), e);
+    }
+  }
+}
