@@ -1,0 +1,133 @@
+/*
+ * A QEMU plugin that counts executed instructions between marks.
+ *
+ *   gcc -O2 -fPIC -shared -Wall -Wextra -o libcount.so count_plugin.c
+ *   qemu-system-arm .. -plugin ./libcount.so,mark=0x100,out=counts.txt
+ *
+ * mark is the address of an instruction, here the first of rt_mark(). Each time it is about to be executed, a line is
+ * written with the number of instructions executed since the last time (or since the start), in decimal. A last line,
+ * "total N", is written when the emulation ends; without it the file is not complete.
+ *
+ * Debian's QEMU 7.2 accepts plugins but comes without qemu-plugin.h: the declarations below are the part of version 1
+ * of the interface that is used. One processor is assumed.
+ */
+#include <inttypes.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef uint64_t qemu_plugin_id_t;
+struct qemu_plugin_tb;
+struct qemu_plugin_insn;
+struct qemu_info_t;
+
+enum qemu_plugin_cb_flags
+{
+    QEMU_PLUGIN_CB_NO_REGS
+};
+
+enum qemu_plugin_op
+{
+    QEMU_PLUGIN_INLINE_ADD_U64
+};
+
+typedef void (*translation_callback)(qemu_plugin_id_t id, struct qemu_plugin_tb *block);
+typedef void (*execution_callback)(unsigned int processor, void *data);
+typedef void (*exit_callback)(qemu_plugin_id_t id, void *data);
+
+extern void qemu_plugin_register_vcpu_tb_trans_cb(qemu_plugin_id_t id, translation_callback callback);
+extern void qemu_plugin_register_vcpu_insn_exec_cb(
+    struct qemu_plugin_insn *instruction, execution_callback callback, enum qemu_plugin_cb_flags flags, void *data);
+extern void qemu_plugin_register_vcpu_insn_exec_inline(
+    struct qemu_plugin_insn *instruction, enum qemu_plugin_op operation, void *counter, uint64_t value);
+extern void qemu_plugin_register_atexit_cb(qemu_plugin_id_t id, exit_callback callback, void *data);
+extern size_t qemu_plugin_tb_n_insns(const struct qemu_plugin_tb *block);
+extern struct qemu_plugin_insn *qemu_plugin_tb_get_insn(const struct qemu_plugin_tb *block, size_t index);
+extern uint64_t qemu_plugin_insn_vaddr(const struct qemu_plugin_insn *instruction);
+
+#define EXPORTED __attribute__((visibility("default")))
+
+EXPORTED extern int qemu_plugin_version;
+EXPORTED int qemu_plugin_install(
+    qemu_plugin_id_t id, const struct qemu_info_t *information, int count, char **parameters);
+
+/* Read by QEMU: the version of the interface this plugin was written for. */
+int qemu_plugin_version = 1;
+
+static uint64_t executed;
+static uint64_t executed_at_last_mark;
+static uint64_t mark_address;
+static FILE *out;
+
+static void on_mark(unsigned int processor, void *data)
+{
+    (void)processor;
+    (void)data;
+    fprintf(out, "%" PRIu64 "\n", executed - executed_at_last_mark);
+    executed_at_last_mark = executed;
+}
+
+static void on_translation(qemu_plugin_id_t id, struct qemu_plugin_tb *block)
+{
+    (void)id;
+    size_t count = qemu_plugin_tb_n_insns(block);
+    for (size_t i = 0; i < count; i++)
+    {
+        struct qemu_plugin_insn *instruction = qemu_plugin_tb_get_insn(block, i);
+        if (qemu_plugin_insn_vaddr(instruction) == mark_address)
+        {
+            qemu_plugin_register_vcpu_insn_exec_cb(instruction, on_mark, QEMU_PLUGIN_CB_NO_REGS, NULL);
+        }
+        qemu_plugin_register_vcpu_insn_exec_inline(instruction, QEMU_PLUGIN_INLINE_ADD_U64, &executed, 1);
+    }
+}
+
+static void on_exit_of_emulator(qemu_plugin_id_t id, void *data)
+{
+    (void)id;
+    (void)data;
+    fprintf(out, "total %" PRIu64 "\n", executed);
+    fclose(out);
+}
+
+/* A result other than 0 makes QEMU refuse to start. */
+int qemu_plugin_install(qemu_plugin_id_t id, const struct qemu_info_t *information, int count, char **parameters)
+{
+    (void)information;
+    const char *name = NULL;
+    int has_mark = 0;
+    for (int i = 0; i < count; i++)
+    {
+        if (strncmp(parameters[i], "mark=", 5) == 0)
+        {
+            char *end;
+            mark_address = strtoull(parameters[i] + 5, &end, 0);
+            has_mark = end != parameters[i] + 5 && *end == '\0';
+        }
+        else if (strncmp(parameters[i], "out=", 4) == 0)
+        {
+            name = parameters[i] + 4;
+        }
+        else
+        {
+            fprintf(stderr, "count_plugin: unknown parameter %s\n", parameters[i]);
+            return 1;
+        }
+    }
+    if (!has_mark || name == NULL)
+    {
+        fputs("count_plugin: needs mark=ADDRESS and out=FILE\n", stderr);
+        return 1;
+    }
+    out = fopen(name, "w");
+    if (out == NULL)
+    {
+        perror(name);
+        return 1;
+    }
+    qemu_plugin_register_vcpu_tb_trans_cb(id, on_translation);
+    qemu_plugin_register_atexit_cb(id, on_exit_of_emulator, NULL);
+    return 0;
+}

@@ -1,0 +1,273 @@
+/*
+ * Runs a generated model on a file of inputs and writes every tensor it computes to a file, to be compared with the
+ * reference. Which model, the compiler is told:
+ *
+ *   -DMODEL_HEADER="resnet8.h" -DMODEL=resnet8 -DMODEL_UPPER=RESNET8
+ *
+ * The input file holds inputs of INPUT_BYTES back to back. For each of them the output file receives, raw and with
+ * nothing between: the output of layer 0, 1, .. LAYERS-1, each run alone and in this order, and then the output of a
+ * whole call of the model.
+ *
+ * The arena is painted before the layers and, with another pattern, before the whole call, so that a model which reads
+ * memory it has not written gives wrong or differing results. Bytes on either side of the arena are checked after every
+ * layer. rt_mark() is called right before and right after each layer and the whole call: of the first input only, or
+ * of every input with -DMARK_EVERY_INPUT.
+ */
+#include MODEL_HEADER
+#include "rt.h"
+
+#define PASTE_TOKENS(left, right) left##right
+#define PASTE(left, right) PASTE_TOKENS(left, right)
+
+#define INPUT_BYTES ((int32_t)PASTE(MODEL_UPPER, _INPUT_BYTES))
+#define OUTPUT_BYTES ((int32_t)PASTE(MODEL_UPPER, _OUTPUT_BYTES))
+#define ARENA_BYTES ((size_t)PASTE(MODEL_UPPER, _ARENA_BYTES))
+#define ARENA_ALIGN PASTE(MODEL_UPPER, _ARENA_ALIGN)
+#define LAYERS ((int32_t)PASTE(MODEL_UPPER, _LAYERS))
+
+#define model_input PASTE(MODEL, _input)
+#define model_invoke PASTE(MODEL, _invoke)
+#define model_run_layer PASTE(MODEL, _run_layer)
+
+#ifdef MARK_EVERY_INPUT
+#define MARKED_INPUTS INT32_MAX
+#else
+#define MARKED_INPUTS 1
+#endif
+
+#define GUARD_BYTES 1024
+#define GUARD_PATTERN 0xC3
+#define LAYERS_PATTERN 0xA5
+#define INVOKE_PATTERN 0x5A
+
+typedef char guard_keeps_the_arena_aligned[GUARD_BYTES % ARENA_ALIGN == 0 ? 1 : -1];
+
+/* One object, so that no compiler can move the guards away from the arena. */
+static struct
+{
+    uint8_t before[GUARD_BYTES];
+    uint8_t arena[ARENA_BYTES];
+    uint8_t after[GUARD_BYTES];
+} memory __attribute__((aligned(ARENA_ALIGN < 16 ? 16 : ARENA_ALIGN)));
+
+static uint8_t input[INPUT_BYTES];
+
+static void fill(uint8_t *to, uint8_t value, size_t bytes)
+{
+    for (size_t i = 0; i < bytes; i++)
+    {
+        to[i] = value;
+    }
+}
+
+static void paint_guards(void)
+{
+    fill(memory.before, GUARD_PATTERN, GUARD_BYTES);
+    fill(memory.after, GUARD_PATTERN, GUARD_BYTES);
+    rt_forbid_access(memory.before, GUARD_BYTES);
+    rt_forbid_access(memory.after, GUARD_BYTES);
+}
+
+static int guards_are_intact(void)
+{
+    int changed = 0;
+    rt_allow_access(memory.before, GUARD_BYTES);
+    rt_allow_access(memory.after, GUARD_BYTES);
+    for (size_t i = 0; i < GUARD_BYTES; i++)
+    {
+        changed |= (memory.before[i] ^ GUARD_PATTERN) | (memory.after[i] ^ GUARD_PATTERN);
+    }
+    rt_forbid_access(memory.before, GUARD_BYTES);
+    rt_forbid_access(memory.after, GUARD_BYTES);
+    return changed == 0;
+}
+
+static int lies_in_arena(const void *tensor, int32_t bytes)
+{
+    uintptr_t arena = (uintptr_t)memory.arena;
+    uintptr_t start = (uintptr_t)tensor;
+    return bytes > 0 && start >= arena && start - arena <= ARENA_BYTES
+        && (size_t)bytes <= ARENA_BYTES - (size_t)(start - arena);
+}
+
+static void print_number(int32_t number)
+{
+    char digits[11];
+    char *first = &digits[10];
+    *first = '\0';
+    do
+    {
+        first--;
+        *first = (char)('0' + number % 10);
+        number /= 10;
+    }
+    while (number > 0);
+    rt_print(first);
+}
+
+/* Says on one line where the status arose; a layer number of LAYERS means the whole call. */
+static int fail(int status, const char *what, int32_t input_number, int32_t layer)
+{
+    rt_print("harness: input ");
+    print_number(input_number);
+    if (layer < LAYERS)
+    {
+        rt_print(", layer ");
+        print_number(layer);
+    }
+    else
+    {
+        rt_print(", whole call");
+    }
+    rt_print(": ");
+    rt_print(what);
+    rt_print("\n");
+    return status;
+}
+
+/* Paints the arena and copies the input to where the model wants it. */
+static int load_input(uint8_t pattern)
+{
+    fill(memory.arena, pattern, ARENA_BYTES);
+    uint8_t *to = (uint8_t *)model_input(memory.arena);
+    if (!lies_in_arena(to, INPUT_BYTES))
+    {
+        return RT_TENSOR_PLACE;
+    }
+    for (int32_t i = 0; i < INPUT_BYTES; i++)
+    {
+        to[i] = input[i];
+    }
+    return RT_OK;
+}
+
+/* Checks what a layer or the whole call has done, and writes its output. */
+static int finish(int output, const void *tensor, int32_t bytes, int32_t input_number, int32_t layer)
+{
+    if (!guards_are_intact())
+    {
+        return fail(RT_GUARD, "the model wrote outside its arena", input_number, layer);
+    }
+    if (!lies_in_arena(tensor, bytes))
+    {
+        return fail(RT_TENSOR_PLACE, "its output is empty or not inside the arena", input_number, layer);
+    }
+    if (rt_write(output, tensor, bytes) < 0)
+    {
+        return fail(RT_OUTPUT_WRITE, "the output file cannot be written", input_number, layer);
+    }
+    return RT_OK;
+}
+
+static int run_layers(int output, int32_t input_number)
+{
+    for (int32_t layer = 0; layer < LAYERS; layer++)
+    {
+        int32_t bytes = 0;
+        const void *tensor;
+        if (input_number < MARKED_INPUTS)
+        {
+            rt_mark();
+            tensor = model_run_layer(memory.arena, layer, &bytes);
+            rt_mark();
+        }
+        else
+        {
+            tensor = model_run_layer(memory.arena, layer, &bytes);
+        }
+        int status = finish(output, tensor, bytes, input_number, layer);
+        if (status != RT_OK)
+        {
+            return status;
+        }
+    }
+    return RT_OK;
+}
+
+static int run_whole(int output, int32_t input_number)
+{
+    const void *tensor;
+    if (input_number < MARKED_INPUTS)
+    {
+        rt_mark();
+        tensor = model_invoke(memory.arena);
+        rt_mark();
+    }
+    else
+    {
+        tensor = model_invoke(memory.arena);
+    }
+    return finish(output, tensor, OUTPUT_BYTES, input_number, LAYERS);
+}
+
+static int run_one_input(int output, int32_t input_number)
+{
+    int status = load_input(LAYERS_PATTERN);
+    if (status != RT_OK)
+    {
+        return fail(status, "the model's input is not inside the arena", input_number, 0);
+    }
+    status = run_layers(output, input_number);
+    if (status != RT_OK)
+    {
+        return status;
+    }
+    status = load_input(INVOKE_PATTERN);
+    if (status != RT_OK)
+    {
+        return fail(status, "the model's input is not inside the arena", input_number, LAYERS);
+    }
+    return run_whole(output, input_number);
+}
+
+static int run_all_inputs(int from, int output)
+{
+    for (int32_t input_number = 0;; input_number++)
+    {
+        int32_t bytes = rt_read(from, input, INPUT_BYTES);
+        if (bytes < 0)
+        {
+            rt_print("harness: the input file cannot be read\n");
+            return RT_INPUT_READ;
+        }
+        if (bytes == 0 && input_number > 0)
+        {
+            return RT_OK;
+        }
+        if (bytes != INPUT_BYTES)
+        {
+            rt_print("harness: the input file is empty or does not hold a whole number of inputs\n");
+            return RT_INPUT_SIZE;
+        }
+        int status = run_one_input(output, input_number);
+        if (status != RT_OK)
+        {
+            return status;
+        }
+    }
+}
+
+int harness_run(const char *input_name, const char *output_name)
+{
+    int from = rt_open_input(input_name);
+    if (from < 0)
+    {
+        rt_print("harness: the input file cannot be opened\n");
+        return RT_INPUT_OPEN;
+    }
+    int output = rt_open_output(output_name);
+    if (output < 0)
+    {
+        rt_print("harness: the output file cannot be opened\n");
+        return RT_OUTPUT_OPEN;
+    }
+    paint_guards();
+    int status = run_all_inputs(from, output);
+    if (rt_close(output) < 0 && status == RT_OK)
+    {
+        rt_print("harness: the output file cannot be written\n");
+        status = RT_OUTPUT_WRITE;
+    }
+    rt_close(from);
+    return status;
+}
