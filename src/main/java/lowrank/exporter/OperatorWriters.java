@@ -10,11 +10,15 @@ import lowrank.operator.Clamp;
 import lowrank.operator.Concatenation;
 import lowrank.operator.Conv2d;
 import lowrank.operator.Dense;
+import lowrank.operator.LeakyRelu;
 import lowrank.operator.Operator;
 import lowrank.operator.Pad;
 import lowrank.operator.Pool2d;
 import lowrank.operator.Reshape;
+import lowrank.operator.Sigmoid;
 import lowrank.operator.Slice;
+import lowrank.operator.Softmax;
+import lowrank.operator.Tanh;
 
 /** The table of all operators with their writers; a new operator is one line here. */
 final class OperatorWriters {
@@ -31,6 +35,10 @@ final class OperatorWriters {
     add(Pad.class, MoveWriters::pad);
     add(Slice.class, MoveWriters::slice);
     add(Reshape.class, MoveWriters::reshape);
+    add(Softmax.class, ActivationWriters::softmax);
+    add(Sigmoid.class, (operator, layer) -> layer.main("Sigmoid", layer.inputs()));
+    add(Tanh.class, (operator, layer) -> layer.main("Tanh", layer.inputs()));
+    add(LeakyRelu.class, ActivationWriters::leakyRelu);
   }
 
   private OperatorWriters() {}
