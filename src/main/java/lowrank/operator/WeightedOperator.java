@@ -5,6 +5,9 @@ import lowrank.tensor.Tensor;
 
 /** A linear operator with weights, a bias and a fused activation. */
 public interface WeightedOperator extends Operator {
+  /** Bytes of int32 bias, int32 multiplier and int8 shift that every output channel takes. */
+  int CHANNEL_BYTES = 9;
+
   /** Weights, output channel outermost. */
   Tensor weights();
 
@@ -38,5 +41,10 @@ public interface WeightedOperator extends Operator {
   @Override
   default long parameters() {
     return (long) weights().size() + bias().size();
+  }
+
+  /** Bytes of the quantised layer: int8 weights, and each channel's bias and requantisation. */
+  default long storedBytes() {
+    return weights().size() + (long) CHANNEL_BYTES * outputChannels();
   }
 }

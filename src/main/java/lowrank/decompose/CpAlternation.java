@@ -1,0 +1,254 @@
+package lowrank.decompose;
+
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
+import org.ejml.dense.row.decomposition.chol.CholeskyDecompositionInner_DDRM;
+import org.ejml.dense.row.linsol.chol.LinearSolverChol_DDRM;
+
+/**
+ * Alternating least squares for the canonical polyadic decomposition of a kernel, guarded against
+ * degeneracy. Each step minimises
+ *
+ * <p>‖K − Σ_r K_r‖² + μ Σ_r ‖K_r‖²
+ *
+ * <p>over one factor while the columns of the others have norm 1, so that both terms mean the same
+ * in every step and none of them raises the objective. μ starts large and falls from sweep to
+ * sweep. A best approximation of low rank need not exist: components can grow without end while
+ * they cancel each other (De Silva and Lim 2008). Therefore only models count whose components obey
+ * Σ ‖K_r‖² ≤ {@link #NORM_BOUND} · ‖K‖² (the bounded norm of Phan et al. 2020, "Stable low-rank
+ * tensor decomposition for compression of convolutional neural network"); where one does not, μ
+ * rises again.
+ */
+final class CpAlternation {
+  /** Largest sum of squared component norms, relative to the kernel's squared norm. */
+  static double NORM_BOUND = 10;
+
+  private static final double FIRST_WEIGHT = 0.1;
+  private static final double LAST_WEIGHT = 1e-9;
+  private static final double WEIGHT_FALL = 0.5;
+  private static final double WEIGHT_RISE = 8;
+
+  private final KernelTensor kernel;
+  private final double energy;
+
+  CpAlternation(KernelTensor kernel) {
+    this.kernel = kernel;
+    this.energy = kernel.squaredNorm();
+  }
+
+  /**
+   * A model under way.
+   *
+   * @param squaredError of {@code model}, relative to the kernel's squared norm
+   * @param weight μ of the next sweep
+   */
+  record State(CpModel model, double squaredError, double weight) {}
+
+  /** The state before the first sweep. */
+  State start(CpModel model) {
+    return new State(model, squaredError(model), FIRST_WEIGHT);
+  }
+
+  /**
+   * Sweeps until the error falls by less than {@code tolerance} of the kernel's energy in a sweep,
+   * at most {@code maximumSweeps} times. The result is the best model within the bound, the start
+   * included.
+   */
+  State improve(State start, int maximumSweeps, double tolerance) {
+    State best = start;
+    State current = start;
+    for (int sweep = 0; sweep < maximumSweeps; sweep++) {
+      State next = sweep(current);
+      boolean bounded = next.model().squaredNorms() <= NORM_BOUND * energy;
+      double weight =
+          bounded
+              ? Math.max(LAST_WEIGHT, next.weight() * WEIGHT_FALL)
+              : Math.min(FIRST_WEIGHT, next.weight() * WEIGHT_RISE);
+      boolean settled =
+          current.squaredError() - next.squaredError() < tolerance && next.weight() <= tolerance;
+      current = new State(next.model(), next.squaredError(), weight);
+      if (bounded && current.squaredError() < best.squaredError()) {
+        best = current;
+      }
+      if (settled) {
+        break;
+      }
+    }
+    return best;
+  }
+
+  private double squaredError(CpModel model) {
+    DMatrixRMaj target = outputTarget(model, contractInputs(model));
+    DMatrixRMaj gram = hadamard(model.rows(), model.columns(), model.inputs());
+    return squaredError(target, scaled(model.outputs(), model.norms()), gram);
+  }
+
+  /** ‖K‖² − 2⟨M, X⟩ + ⟨XᵀX, G⟩, relative to ‖K‖². */
+  private double squaredError(DMatrixRMaj target, DMatrixRMaj solution, DMatrixRMaj gram) {
+    double error = energy - 2 * dot(target, solution);
+    error += dot(LinearAlgebra.gramOfColumns(solution), gram);
+    return Math.max(0, error / energy);
+  }
+
+  /** One update of each factor: outputs, rows, columns, inputs. */
+  private State sweep(State state) {
+    CpModel m = state.model();
+    double weight = state.weight();
+    double[] norms = new double[m.rank()];
+    DMatrixRMaj contracted = contractInputs(m);
+    DMatrixRMaj outputs =
+        solve(hadamard(m.rows(), m.columns(), m.inputs()), outputTarget(m, contracted), weight);
+    normalise(outputs);
+    m = new CpModel(outputs, m.rows(), m.columns(), m.inputs(), norms);
+    DMatrixRMaj rows =
+        solve(hadamard(m.outputs(), m.columns(), m.inputs()), rowTarget(m, contracted), weight);
+    normalise(rows);
+    m = new CpModel(m.outputs(), rows, m.columns(), m.inputs(), norms);
+    DMatrixRMaj columns =
+        solve(hadamard(m.outputs(), m.rows(), m.inputs()), columnTarget(m, contracted), weight);
+    normalise(columns);
+    m = new CpModel(m.outputs(), m.rows(), columns, m.inputs(), norms);
+    DMatrixRMaj gram = hadamard(m.outputs(), m.rows(), m.columns());
+    DMatrixRMaj target = inputTarget(m);
+    DMatrixRMaj inputs = solve(gram, target, weight);
+    double error = squaredError(target, inputs, gram);
+    CpModel model = new CpModel(m.outputs(), m.rows(), m.columns(), inputs, normalise(inputs));
+    return new State(model, error, weight);
+  }
+
+  /** X with X (G + μI) = M. */
+  private static DMatrixRMaj solve(DMatrixRMaj gram, DMatrixRMaj target, double weight) {
+    for (int r = 0; r < gram.numRows; r++) {
+      gram.add(r, r, weight);
+    }
+    DMatrixRMaj transposed = CommonOps_DDRM.transpose(target, null);
+    LinearSolverChol_DDRM solver =
+        new LinearSolverChol_DDRM(new CholeskyDecompositionInner_DDRM(true));
+    if (!solver.setA(gram.copy())) {
+      throw new IllegalStateException("a Gram matrix with weight " + weight + " is not positive");
+    }
+    DMatrixRMaj solution = new DMatrixRMaj(gram.numRows, target.numRows);
+    solver.solve(transposed, solution);
+    for (int r = 0; r < gram.numRows; r++) {
+      gram.add(r, r, -weight);
+    }
+    return CommonOps_DDRM.transpose(solution, null);
+  }
+
+  /** K contracted with the inputs factor: (T·Dh·Dw) × R. */
+  private DMatrixRMaj contractInputs(CpModel m) {
+    return LinearAlgebra.multiply(kernel.unfoldInputsTransposed(), m.inputs());
+  }
+
+  private DMatrixRMaj outputTarget(CpModel m, DMatrixRMaj contracted) {
+    DMatrixRMaj target = new DMatrixRMaj(kernel.outputs(), m.rank());
+    forEachPoint(
+        (t, i, j, row) -> {
+          for (int r = 0; r < m.rank(); r++) {
+            target.data[t * m.rank() + r] +=
+                contracted.data[row + r] * m.rows().get(i, r) * m.columns().get(j, r);
+          }
+        },
+        m.rank());
+    return target;
+  }
+
+  private DMatrixRMaj rowTarget(CpModel m, DMatrixRMaj contracted) {
+    DMatrixRMaj target = new DMatrixRMaj(kernel.height(), m.rank());
+    forEachPoint(
+        (t, i, j, row) -> {
+          for (int r = 0; r < m.rank(); r++) {
+            target.data[i * m.rank() + r] +=
+                contracted.data[row + r] * m.outputs().get(t, r) * m.columns().get(j, r);
+          }
+        },
+        m.rank());
+    return target;
+  }
+
+  private DMatrixRMaj columnTarget(CpModel m, DMatrixRMaj contracted) {
+    DMatrixRMaj target = new DMatrixRMaj(kernel.width(), m.rank());
+    forEachPoint(
+        (t, i, j, row) -> {
+          for (int r = 0; r < m.rank(); r++) {
+            target.data[j * m.rank() + r] +=
+                contracted.data[row + r] * m.outputs().get(t, r) * m.rows().get(i, r);
+          }
+        },
+        m.rank());
+    return target;
+  }
+
+  /** From K contracted with the outputs factor. */
+  private DMatrixRMaj inputTarget(CpModel m) {
+    DMatrixRMaj contracted =
+        LinearAlgebra.multiplyTransposed(kernel.unfoldOutputs(), m.outputs()); // (Dh·Dw·S) × R
+    DMatrixRMaj target = new DMatrixRMaj(kernel.inputs(), m.rank());
+    for (int row = 0; row < contracted.numRows; row++) {
+      int s = row % kernel.inputs();
+      int j = row / kernel.inputs() % kernel.width();
+      int i = row / kernel.inputs() / kernel.width();
+      for (int r = 0; r < m.rank(); r++) {
+        target.data[s * m.rank() + r] +=
+            contracted.data[row * m.rank() + r] * m.rows().get(i, r) * m.columns().get(j, r);
+      }
+    }
+    return target;
+  }
+
+  /** Visits the rows of a (T·Dh·Dw) × R matrix; {@code offset} is the row's first index. */
+  @FunctionalInterface
+  private interface PointVisitor {
+    void visit(int t, int i, int j, int offset);
+  }
+
+  private void forEachPoint(PointVisitor visitor, int rank) {
+    int offset = 0;
+    for (int t = 0; t < kernel.outputs(); t++) {
+      for (int i = 0; i < kernel.height(); i++) {
+        for (int j = 0; j < kernel.width(); j++) {
+          visitor.visit(t, i, j, offset);
+          offset += rank;
+        }
+      }
+    }
+  }
+
+  /** Element-wise product of the three factors' Gram matrices. */
+  private static DMatrixRMaj hadamard(DMatrixRMaj a, DMatrixRMaj b, DMatrixRMaj c) {
+    DMatrixRMaj product = LinearAlgebra.gramOfColumns(a);
+    CommonOps_DDRM.elementMult(product, LinearAlgebra.gramOfColumns(b));
+    CommonOps_DDRM.elementMult(product, LinearAlgebra.gramOfColumns(c));
+    return product;
+  }
+
+  /** Scales every column to norm 1 in place, zero columns excepted; returns the norms. */
+  static double[] normalise(DMatrixRMaj matrix) {
+    double[] norms = new double[matrix.numCols];
+    for (int r = 0; r < norms.length; r++) {
+      double sum = 0;
+      for (int row = 0; row < matrix.numRows; row++) {
+        sum += matrix.get(row, r) * matrix.get(row, r);
+      }
+      norms[r] = StrictMath.sqrt(sum);
+      for (int row = 0; row < matrix.numRows && norms[r] > 0; row++) {
+        matrix.set(row, r, matrix.get(row, r) / norms[r]);
+      }
+    }
+    return norms;
+  }
+
+  private static DMatrixRMaj scaled(DMatrixRMaj matrix, double[] norms) {
+    DMatrixRMaj scaled = matrix.copy();
+    CommonOps_DDRM.multCols(scaled, norms);
+    return scaled;
+  }
+
+  private static double dot(DMatrixRMaj a, DMatrixRMaj b) {
+    double sum = 0;
+    for (int i = 0; i < a.data.length; i++) {
+      sum += a.data[i] * b.data[i];
+    }
+    return sum;
+  }
+}
