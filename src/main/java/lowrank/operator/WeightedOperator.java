@@ -31,13 +31,6 @@ public interface WeightedOperator extends Operator {
   /** Kernel or matrix in words, e.g. {@code 5x5 6->16} or {@code 400->120}. */
   String weightShape();
 
-  /**
-   * Bytes of the integer form's tables: weights 1 each; bias 4, multiplier 4 and shift 1 a channel.
-   */
-  default long constantBytes() {
-    return weights().size() + 9L * outputChannels();
-  }
-
   @Override
   default long parameters() {
     return (long) weights().size() + bias().size();
