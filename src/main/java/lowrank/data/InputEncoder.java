@@ -25,7 +25,7 @@ public final class InputEncoder {
    * An encoder for one model.
    *
    * @param shape of the model's input, NHWC
-   * @param layout in which samples of three dimensions are stored
+   * @param layout of the model's input
    * @throws CompileException DATA_SHAPE if the samples do not fit, BAD_OPTION if the preprocessing
    *     is for another number of channels
    */
@@ -34,8 +34,7 @@ public final class InputEncoder {
     this.samples = samples;
     this.shape = shape;
     this.preprocessing = preprocessing;
-    this.channelsFirst = layout == InputLayout.CHANNELS_FIRST && shape.rank() == 3;
-    checkShape(channelsFirst);
+    this.channelsFirst = storedChannelsFirst(layout);
     checkChannels("--mean", preprocessing.mean());
     checkChannels("--std", preprocessing.std());
   }
@@ -46,19 +45,25 @@ public final class InputEncoder {
         network.inputShape(), network.layout(), network.provenance().preprocessing(), samples);
   }
 
-  private void checkShape(boolean first) {
+  /** Whether the samples are stored channels first; refuses those that do not fit at all. */
+  private boolean storedChannelsFirst(InputLayout layout) {
     List<Integer> stored = samples.shape().dimensions();
-    Shape expected = first ? Shape.of(shape.channels(), shape.height(), shape.width()) : shape;
-    boolean fits = stored.equals(expected.dimensions());
+    boolean modelFirst = layout == InputLayout.CHANNELS_FIRST && shape.rank() == 3;
+    Shape first = modelFirst ? Shape.of(shape.channels(), shape.height(), shape.width()) : shape;
+    if (modelFirst && stored.equals(first.dimensions())) {
+      return true;
+    }
     boolean gray =
         shape.rank() == 3
             && shape.channels() == 1
             && stored.equals(List.of(shape.height(), shape.width()));
     boolean scalar = stored.isEmpty() && shape.elements() == 1;
-    if (!fits && !gray && !scalar) {
+    if (!stored.equals(shape.dimensions()) && !gray && !scalar) {
       String found = stored.isEmpty() ? "1" : samples.shape().toString();
+      String expected = modelFirst ? first + " or " + shape : shape.toString();
       throw new CompileException(Fault.DATA_SHAPE, samples.name(), found, expected);
     }
+    return false;
   }
 
   private void checkChannels(String option, List<Double> values) {

@@ -52,6 +52,14 @@ class InputEncoderTest {
   }
 
   @Test
+  void channelsLastSamplesFitAModelWithChannelsFirstUnlessTheyCouldBeEither() {
+    assertThat(encoder(Shape.of(1, 3, 2), InputLayout.CHANNELS_FIRST, counting(1, 1, 3, 2)).real(0))
+        .containsExactly(0, 1, 2, 3, 4, 5);
+    assertThat(encoder(Shape.of(2, 2, 2), InputLayout.CHANNELS_FIRST, counting(1, 2, 2, 2)).real(0))
+        .containsExactly(0, 4, 1, 5, 2, 6, 3, 7);
+  }
+
+  @Test
   void preprocessingIsPerChannelInEitherLayout() {
     assertThat(
             encoder(Shape.of(1, 2, 2), InputLayout.CHANNELS_LAST, PER_CHANNEL, counting(1, 1, 2, 2))
@@ -86,7 +94,7 @@ class InputEncoderTest {
   @Test
   void otherShapesAreRefusedWithTheShapeThatIsExpected() {
     assertShapeFault(Shape.of(4, 4, 3), InputLayout.CHANNELS_LAST, "4x4x3", 3, 4, 4);
-    assertShapeFault(Shape.of(4, 4, 3), InputLayout.CHANNELS_FIRST, "3x4x4", 4, 4, 3);
+    assertShapeFault(Shape.of(5, 4, 3), InputLayout.CHANNELS_FIRST, "3x5x4 or 5x4x3", 4, 5, 3);
     assertShapeFault(Shape.of(4, 4, 3), InputLayout.CHANNELS_LAST, "4x4x3", 48);
     assertShapeFault(Shape.of(4, 4, 3), InputLayout.CHANNELS_LAST, "4x4x3", 4, 4);
     assertShapeFault(Shape.of(12), InputLayout.CHANNELS_LAST, "12", 13);
