@@ -4,15 +4,12 @@ import lowrank.fixed.Range;
 import lowrank.tensor.Tensor;
 
 /** A linear operator with weights, a bias and a fused activation. */
-public interface WeightedOperator extends Operator {
+public interface WeightedOperator extends ActivatedOperator {
   /** Weights, output channel outermost. */
   Tensor weights();
 
   /** One bias for each output channel. */
   Tensor bias();
-
-  /** Range to which the output is clamped. */
-  Range activation();
 
   /** Number of output channels. */
   default int outputChannels() {
@@ -22,7 +19,7 @@ public interface WeightedOperator extends Operator {
   /** The same operator with other weights and bias of the same shapes. */
   WeightedOperator withWeights(Tensor weights, Tensor bias);
 
-  /** The same operator with another fused activation. */
+  @Override
   WeightedOperator withActivation(Range activation);
 
   /** Kernel or matrix in words, e.g. {@code 5x5 6->16} or {@code 400->120}. */
