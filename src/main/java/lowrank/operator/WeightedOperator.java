@@ -4,7 +4,7 @@ import lowrank.fixed.Range;
 import lowrank.tensor.Tensor;
 
 /** A linear operator with weights, a bias and a fused activation. */
-public interface WeightedOperator extends Operator {
+public interface WeightedOperator extends ActivatedOperator {
   /** Bytes of int32 bias, int32 multiplier and int8 shift that every output channel takes. */
   int CHANNEL_BYTES = 9;
 
@@ -14,9 +14,6 @@ public interface WeightedOperator extends Operator {
   /** One bias for each output channel. */
   Tensor bias();
 
-  /** Range to which the output is clamped. */
-  Range activation();
-
   /** Number of output channels. */
   default int outputChannels() {
     return bias().size();
@@ -25,7 +22,7 @@ public interface WeightedOperator extends Operator {
   /** The same operator with other weights and bias of the same shapes. */
   WeightedOperator withWeights(Tensor weights, Tensor bias);
 
-  /** The same operator with another fused activation. */
+  @Override
   WeightedOperator withActivation(Range activation);
 
   /** Kernel or matrix in words, e.g. {@code 5x5 6->16} or {@code 400->120}. */
