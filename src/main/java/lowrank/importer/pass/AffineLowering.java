@@ -36,8 +36,7 @@ public final class AffineLowering implements Pass {
       return;
     }
     String image = rewrite.unused(layer.name() + "_image");
-    Shape imageShape =
-        Shape.of(1, shape.elements() / shape.channels(), shape.channels());
+    Shape imageShape = Shape.of(1, shape.elements() / shape.channels(), shape.channels());
     rewrite.append(new Layer(image, new Reshape(imageShape), layer.inputs(), layer.origin()));
     rewrite.append(new Layer(layer.name(), depthwise(affine), List.of(image), layer.origin()));
     String back = rewrite.unused(layer.name() + "_reshape");
