@@ -21,7 +21,15 @@ import org.ejml.dense.row.linsol.chol.LinearSolverChol_DDRM;
  */
 final class CpAlternation {
   /** Largest sum of squared component norms, relative to the kernel's squared norm. */
-  static double NORM_BOUND = 10;
+  static final double NORM_BOUND = 4;
+
+  /** Sweeps over which the squared error must fall by {@link #TOLERANCE} of itself. */
+  private static final int PATIENCE = 10;
+
+  private static final double TOLERANCE = 2e-4;
+
+  /** Relative squared error of a model that is exact but for rounding. */
+  static final double EXACT = 1e-14;
 
   private static final double FIRST_WEIGHT = 0.1;
   private static final double LAST_WEIGHT = 1e-9;
@@ -42,7 +50,15 @@ final class CpAlternation {
    * @param squaredError of {@code model}, relative to the kernel's squared norm
    * @param weight μ of the next sweep
    */
-  record State(CpModel model, double squaredError, double weight) {}
+  record State(CpModel model, double squaredError, double weight) {
+    private State withWeight(boolean bounded) {
+      double next =
+          bounded
+              ? Math.max(LAST_WEIGHT, weight * WEIGHT_FALL)
+              : Math.min(FIRST_WEIGHT, weight * WEIGHT_RISE);
+      return new State(model, squaredError, next);
+    }
+  }
 
   /** The state before the first sweep. */
   State start(CpModel model) {
@@ -50,28 +66,25 @@ final class CpAlternation {
   }
 
   /**
-   * Sweeps until the error falls by less than {@code tolerance} of the kernel's energy in a sweep,
-   * at most {@code maximumSweeps} times. The result is the best model within the bound, the start
-   * included.
+   * Sweeps until the error stands still, at most {@code maximumSweeps} times. The result is the
+   * best model within the bound, the start included.
    */
-  State improve(State start, int maximumSweeps, double tolerance) {
+  State improve(State start, int maximumSweeps) {
     State best = start;
     State current = start;
-    for (int sweep = 0; sweep < maximumSweeps; sweep++) {
+    double before = Double.POSITIVE_INFINITY;
+    for (int sweep = 1; sweep <= maximumSweeps && best.squaredError() > EXACT; sweep++) {
       State next = sweep(current);
       boolean bounded = next.model().squaredNorms() <= NORM_BOUND * energy;
-      double weight =
-          bounded
-              ? Math.max(LAST_WEIGHT, next.weight() * WEIGHT_FALL)
-              : Math.min(FIRST_WEIGHT, next.weight() * WEIGHT_RISE);
-      boolean settled =
-          current.squaredError() - next.squaredError() < tolerance && next.weight() <= tolerance;
-      current = new State(next.model(), next.squaredError(), weight);
+      current = next.withWeight(bounded);
       if (bounded && current.squaredError() < best.squaredError()) {
         best = current;
       }
-      if (settled) {
-        break;
+      if (sweep % PATIENCE == 0) {
+        if (before - best.squaredError() < TOLERANCE * best.squaredError()) {
+          break;
+        }
+        before = best.squaredError();
       }
     }
     return best;
@@ -142,75 +155,67 @@ final class CpAlternation {
 
   private DMatrixRMaj outputTarget(CpModel m, DMatrixRMaj contracted) {
     DMatrixRMaj target = new DMatrixRMaj(kernel.outputs(), m.rank());
-    forEachPoint(
-        (t, i, j, row) -> {
-          for (int r = 0; r < m.rank(); r++) {
-            target.data[t * m.rank() + r] +=
-                contracted.data[row + r] * m.rows().get(i, r) * m.columns().get(j, r);
-          }
-        },
-        m.rank());
+    for (int row = 0; row < contracted.numRows; row++) {
+      addProducts(target, output(row), contracted, row, m.rows(), i(row), m.columns(), j(row));
+    }
     return target;
   }
 
   private DMatrixRMaj rowTarget(CpModel m, DMatrixRMaj contracted) {
     DMatrixRMaj target = new DMatrixRMaj(kernel.height(), m.rank());
-    forEachPoint(
-        (t, i, j, row) -> {
-          for (int r = 0; r < m.rank(); r++) {
-            target.data[i * m.rank() + r] +=
-                contracted.data[row + r] * m.outputs().get(t, r) * m.columns().get(j, r);
-          }
-        },
-        m.rank());
+    for (int row = 0; row < contracted.numRows; row++) {
+      addProducts(target, i(row), contracted, row, m.outputs(), output(row), m.columns(), j(row));
+    }
     return target;
   }
 
   private DMatrixRMaj columnTarget(CpModel m, DMatrixRMaj contracted) {
     DMatrixRMaj target = new DMatrixRMaj(kernel.width(), m.rank());
-    forEachPoint(
-        (t, i, j, row) -> {
-          for (int r = 0; r < m.rank(); r++) {
-            target.data[j * m.rank() + r] +=
-                contracted.data[row + r] * m.outputs().get(t, r) * m.rows().get(i, r);
-          }
-        },
-        m.rank());
-    return target;
-  }
-
-  /** From K contracted with the outputs factor. */
-  private DMatrixRMaj inputTarget(CpModel m) {
-    DMatrixRMaj contracted =
-        LinearAlgebra.multiplyTransposed(kernel.unfoldOutputs(), m.outputs()); // (Dh·Dw·S) × R
-    DMatrixRMaj target = new DMatrixRMaj(kernel.inputs(), m.rank());
     for (int row = 0; row < contracted.numRows; row++) {
-      int s = row % kernel.inputs();
-      int j = row / kernel.inputs() % kernel.width();
-      int i = row / kernel.inputs() / kernel.width();
-      for (int r = 0; r < m.rank(); r++) {
-        target.data[s * m.rank() + r] +=
-            contracted.data[row * m.rank() + r] * m.rows().get(i, r) * m.columns().get(j, r);
-      }
+      addProducts(target, j(row), contracted, row, m.outputs(), output(row), m.rows(), i(row));
     }
     return target;
   }
 
-  /** Visits the rows of a (T·Dh·Dw) × R matrix; {@code offset} is the row's first index. */
-  @FunctionalInterface
-  private interface PointVisitor {
-    void visit(int t, int i, int j, int offset);
+  /** From K contracted with the outputs factor: (Dh·Dw·S) × R. */
+  private DMatrixRMaj inputTarget(CpModel m) {
+    DMatrixRMaj contracted = LinearAlgebra.multiplyTransposed(kernel.unfoldOutputs(), m.outputs());
+    DMatrixRMaj target = new DMatrixRMaj(kernel.inputs(), m.rank());
+    for (int row = 0; row < contracted.numRows; row++) {
+      int point = row / kernel.inputs();
+      int input = row % kernel.inputs();
+      addProducts(target, input, contracted, row, m.rows(), i(point), m.columns(), j(point));
+    }
+    return target;
   }
 
-  private void forEachPoint(PointVisitor visitor, int rank) {
-    int offset = 0;
-    for (int t = 0; t < kernel.outputs(); t++) {
-      for (int i = 0; i < kernel.height(); i++) {
-        for (int j = 0; j < kernel.width(); j++) {
-          visitor.visit(t, i, j, offset);
-          offset += rank;
-        }
-      }
+  /** Output channel, kernel row and kernel column of a row of T·Dh·Dw. */
+  private int output(int row) {
+    return row / (kernel.height() * kernel.width());
+  }
+
+  private int i(int row) {
+    return row / kernel.width() % kernel.height();
+  }
+
+  private int j(int row) {
+    return row % kernel.width();
+  }
+
+  /** Adds the element-wise product of row {@code ia} of a, {@code ib} of b and {@code ic} of c. */
+  private static void addProducts(
+      DMatrixRMaj target,
+      int row,
+      DMatrixRMaj a,
+      int ia,
+      DMatrixRMaj b,
+      int ib,
+      DMatrixRMaj c,
+      int ic) {
+    int rank = target.numCols;
+    for (int r = 0; r < rank; r++) {
+      target.data[row * rank + r] +=
+          a.data[ia * rank + r] * b.data[ib * rank + r] * c.data[ic * rank + r];
     }
   }
 

@@ -12,22 +12,16 @@ import org.ejml.data.DMatrixRMaj;
 /**
  * Canonical polyadic decomposition: 1×1 S→R, Dh×1 and 1×Dw depthwise, 1×1 R→T (Lebedev et al. 2015,
  * "Speeding-up convolutional neural networks using fine-tuned CP-decomposition", section 3). A
- * kernel of one row or column has one depthwise factor only. The best of several starts is taken:
- * two orthogonal ones from singular value decompositions and two random ones of fixed seed run for
- * a few sweeps, the best goes on to convergence.
+ * kernel of one row or column has one depthwise factor only. Several starts run for a few sweeps,
+ * the best goes on to convergence: the better of two orthogonal ones, made of singular value
+ * decompositions and exact at the largest rank, and two random ones of fixed seed. What is found is
+ * a local optimum, so that a higher rank can come out slightly worse than a lower one: by up to
+ * 0.01 in relative error on small random kernels.
  */
 final class CpDecomposition extends ChainDecomposition {
   private static final int RANDOM_STARTS = 2;
-  private static final int TRIAL_SWEEPS = 15;
-  private static final int MAXIMUM_SWEEPS = 300;
-
-  /**
-   * Fall of the squared error in a sweep, relative to the kernel's energy, that ends the search.
-   */
-  private static final double TOLERANCE = 1e-7;
-
-  /** Relative squared error of a start that is exact but for rounding. */
-  private static final double EXACT = 1e-14;
+  private static final int TRIAL_SWEEPS = 10;
+  private static final int MAXIMUM_SWEEPS = 200;
 
   CpDecomposition() {
     super("cp");
@@ -74,21 +68,21 @@ final class CpDecomposition extends ChainDecomposition {
 
   private static CpModel fit(
       KernelTensor kernel, CpAlternation alternation, List<List<Term>> starts, int rank) {
-    List<CpModel> models = new ArrayList<>();
-    starts.forEach(terms -> models.add(CpModel.of(terms, kernel, rank)));
-    for (int seed = 1; seed <= RANDOM_STARTS; seed++) {
-      models.add(CpStarts.random(kernel, rank, seed));
-    }
     CpAlternation.State best = null;
-    for (CpModel model : models) {
-      CpAlternation.State state = alternation.start(model);
-      if (state.squaredError() < EXACT) {
-        return model;
-      }
-      state = alternation.improve(state, TRIAL_SWEEPS, TOLERANCE);
+    for (List<Term> terms : starts) {
+      CpAlternation.State state = alternation.start(CpModel.of(terms, kernel, rank));
       best = best == null || state.squaredError() < best.squaredError() ? state : best;
     }
-    return alternation.improve(best, MAXIMUM_SWEEPS, TOLERANCE).model();
+    if (best.squaredError() < CpAlternation.EXACT) {
+      return best.model();
+    }
+    best = alternation.improve(best, TRIAL_SWEEPS);
+    for (int seed = 1; seed <= RANDOM_STARTS; seed++) {
+      CpAlternation.State state = alternation.start(CpStarts.random(kernel, rank, seed));
+      state = alternation.improve(state, TRIAL_SWEEPS);
+      best = state.squaredError() < best.squaredError() ? state : best;
+    }
+    return alternation.improve(best, MAXIMUM_SWEEPS).model();
   }
 
   private static List<double[]> factors(KernelTensor kernel, CpModel model) {
