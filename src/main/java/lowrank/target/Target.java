@@ -1,0 +1,76 @@
+package lowrank.target;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A microcontroller as the generator sees it; the keys of {@code targets/<name>.yaml}.
+ *
+ * @param isa instruction set, for comments and tables
+ * @param features instruction-set features that kernels may use, e.g. {@code dsp}
+ * @param flash bytes
+ * @param ram bytes
+ * @param alignment of the arena and of every buffer in it, bytes
+ * @param simdChannels channel counts are worth a multiple of this; 1 without SIMD
+ * @param multiplyCost cycles of one 8-bit multiply-accumulate in a scalar loop
+ * @param emulator how the target's code is run without the board; null if it runs on the host
+ */
+public record Target(
+    String name,
+    String description,
+    String isa,
+    List<String> features,
+    MemorySize flash,
+    MemorySize ram,
+    int alignment,
+    int simdChannels,
+    double multiplyCost,
+    Unroll unroll,
+    Toolchain compiler,
+    Emulator emulator) {
+  /** Copies the list. */
+  public Target {
+    features = List.copyOf(features);
+  }
+
+  /**
+   * How far loops are written out.
+   *
+   * @param outputChannels accumulators kept in registers at once
+   * @param taps inner-loop multiplies written out for each accumulator
+   */
+  public record Unroll(int outputChannels, int taps) {}
+
+  /** The compiler that firmware for the target is built with. */
+  public record Toolchain(String command, List<String> flags, String optimize) {}
+
+  /**
+   * A machine that QEMU emulates.
+   *
+   * @param runs the core really executed
+   * @param standIn whether that is another core than the target's
+   * @param arguments of {@code command}, all but the program
+   */
+  public record Emulator(
+      String runs,
+      boolean standIn,
+      String compiler,
+      List<String> flags,
+      String command,
+      List<String> arguments,
+      Memory rom,
+      Memory ram) {}
+
+  /** A range of addresses. */
+  public record Memory(long origin, MemorySize size) {}
+
+  /** How the target's code is run without the board; empty if it runs on the host. */
+  public Optional<Emulator> emulated() {
+    return Optional.ofNullable(emulator);
+  }
+
+  /** Whether kernels may use {@code feature}. */
+  public boolean has(String feature) {
+    return features.contains(feature);
+  }
+}

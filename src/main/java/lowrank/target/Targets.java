@@ -1,0 +1,90 @@
+package lowrank.target;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
+import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import lowrank.diagnostic.CompileException;
+import lowrank.diagnostic.Fault;
+
+/** Finds and reads target descriptors. */
+public final class Targets {
+  private static final JsonMapper YAML =
+      JsonMapper.builder(new YAMLFactory())
+          .annotationIntrospector(new AllRequiredBut(Target.Emulator.class))
+          .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
+          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .build();
+
+  private Targets() {}
+
+  /** Names of the built-in targets, in the order of {@code targets/index.txt}. */
+  public static List<String> names() {
+    return resource("index.txt").lines().filter(line -> !line.isBlank()).toList();
+  }
+
+  /**
+   * The built-in target of that name, or the one described by a file if {@code name} ends in {@code
+   * .yaml}.
+   *
+   * @throws CompileException if there is none or its descriptor is not valid
+   */
+  public static Target load(String name) {
+    if (name.endsWith(".yaml")) {
+      try {
+        return parse(name, Files.readString(Path.of(name)));
+      } catch (IOException e) {
+        throw new CompileException(Fault.UNREADABLE_FILE, name, e.getMessage());
+      }
+    }
+    if (!names().contains(name)) {
+      throw new CompileException(Fault.UNKNOWN_TARGET, name, String.join(", ", names()));
+    }
+    return parse(name + ".yaml", resource(name + ".yaml"));
+  }
+
+  private static Target parse(String file, String text) {
+    try {
+      return YAML.readValue(text, Target.class);
+    } catch (JsonProcessingException e) {
+      throw new CompileException(Fault.BAD_TARGET, file, e.getOriginalMessage());
+    }
+  }
+
+  /** Makes every key of a descriptor mandatory but those of one type. */
+  private static final class AllRequiredBut extends JacksonAnnotationIntrospector {
+    private static final long serialVersionUID = 1;
+    private final Class<?> optional;
+
+    AllRequiredBut(Class<?> optional) {
+      this.optional = optional;
+    }
+
+    @Override
+    public Boolean hasRequiredMarker(AnnotatedMember member) {
+      return member.getRawType() != optional;
+    }
+  }
+
+  private static String resource(String file) {
+    try (InputStream stream = Targets.class.getResourceAsStream("/targets/" + file)) {
+      if (stream == null) {
+        throw new IllegalStateException("resource targets/" + file + " is missing");
+      }
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
