@@ -41,7 +41,16 @@ public final class ModelImporter {
    * @throws CompileException if the file cannot be read or imported
    */
   public static ImportedModel read(Path file) {
-    byte[] bytes = bytes(file);
+    return read(file.toString(), bytes(file));
+  }
+
+  /**
+   * Imports a model that is in memory.
+   *
+   * @param file its name, with folders, for messages
+   * @throws CompileException if it cannot be imported
+   */
+  public static ImportedModel read(String file, byte[] bytes) {
     ImportedModel model =
         FORMATS.stream()
             .filter(format -> format.matches().test(bytes))
@@ -49,7 +58,7 @@ public final class ModelImporter {
             .orElseThrow(
                 () -> new CompileException(Fault.NOT_A_MODEL, file, "TFLite is not supported"))
             .reader()
-            .read(file.toString(), bytes);
+            .read(file, bytes);
     Network network = withProvenance(model.network(), file, bytes);
     NetworkChecker.check(network);
     return new ImportedModel(network, model.quantization());
@@ -76,13 +85,13 @@ public final class ModelImporter {
             bytes, start, end, TFLITE_IDENTIFIER, 0, TFLITE_IDENTIFIER.length);
   }
 
-  private static Network withProvenance(Network network, Path file, byte[] bytes) {
+  private static Network withProvenance(Network network, String file, byte[] bytes) {
     if (!network.provenance().layers().isEmpty()) {
       return network;
     }
     return network.withProvenance(
         new Provenance(
-            file.getFileName().toString(),
+            Path.of(file).getFileName().toString(),
             sha256(bytes),
             Preprocessing.NONE,
             SourceLayers.of(network)));
