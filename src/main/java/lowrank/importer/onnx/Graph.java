@@ -150,6 +150,11 @@ final class Graph {
     return add(node, names.unused(base + suffix), operator, inputs);
   }
 
+  /** Whether the file says that a node is a layer of its own. */
+  boolean isLayer(Node node) {
+    return origins.containsKey(node.proto().getName());
+  }
+
   /** A layer that is not part of the final network. */
   String addMarker(Node node, QuantizationMarker marker, String input) {
     return addHelper(node, input, "/" + node.kind(), marker, input);
