@@ -13,6 +13,7 @@ import java.util.function.Predicate;
 import lowrank.diagnostic.CompileException;
 import lowrank.diagnostic.Fault;
 import lowrank.importer.onnx.OnnxImporter;
+import lowrank.importer.tflite.TfliteImporter;
 import lowrank.network.ImportedModel;
 import lowrank.network.Network;
 import lowrank.network.NetworkChecker;
@@ -28,7 +29,9 @@ public final class ModelImporter {
 
   /** The formats in the order in which they are tried; ONNX has no magic number and stands last. */
   private static final List<Format> FORMATS =
-      List.of(new Format(bytes -> !isTflite(bytes), OnnxImporter::read));
+      List.of(
+          new Format(ModelImporter::isTflite, TfliteImporter::read),
+          new Format(bytes -> true, OnnxImporter::read));
 
   private ModelImporter() {}
 
@@ -46,8 +49,7 @@ public final class ModelImporter {
         FORMATS.stream()
             .filter(format -> format.matches().test(bytes))
             .findFirst()
-            .orElseThrow(
-                () -> new CompileException(Fault.NOT_A_MODEL, file, "TFLite is not supported"))
+            .orElseThrow()
             .reader()
             .read(file.toString(), bytes);
     Network network = withProvenance(model.network(), file, bytes);
