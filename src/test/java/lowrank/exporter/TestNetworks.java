@@ -70,13 +70,13 @@ public final class TestNetworks {
   }
 
   /** A convolution with random weights. */
-  public static Conv2d conv(int outputs, int groupInputs, int groups, Window window, Range range) {
+  private static Conv2d conv(int outputs, int groupInputs, int groups, Window window, Range range) {
     Shape shape = Shape.of(outputs, window.kernelHeight(), window.kernelWidth(), groupInputs);
     return new Conv2d(tensor(shape), tensor(Shape.of(outputs)), window, groups, range);
   }
 
   /** A dense layer with random weights. */
-  public static Dense dense(int outputs, int inputs, Range range) {
+  private static Dense dense(int outputs, int inputs, Range range) {
     return new Dense(tensor(Shape.of(outputs, inputs)), tensor(Shape.of(outputs)), range);
   }
 
@@ -233,6 +233,11 @@ public final class TestNetworks {
         Layer.of("pool", new Pool2d(Window.of(8, 8), Mode.AVERAGE, Range.ALL), "sum"),
         Layer.of("dense", dense(5, 4, Range.ALL), "pool"),
         Layer.of("softmax", new Softmax(1), "dense"));
+    add(
+        "factors",
+        Shape.of(6, 6, 4),
+        Layer.of("first", conv(3, 4, 1, Window.POINT, Range.ALL), "input"),
+        Layer.of("second", conv(5, 3, 1, same, Range.RELU), "first"));
     add(
         "awkward_names",
         Shape.of(4, 4, 2),
