@@ -66,9 +66,15 @@ public enum Fault {
   /** A target descriptor: file, what. */
   BAD_TARGET("%s: %s; see the other descriptors under targets/"),
   /** A name that cannot be a C identifier: name. */
-  BAD_NAME("name %s cannot be a C identifier; use letters, digits and _, starting with a letter"),
+  BAD_NAME(
+      "name %s cannot be a C identifier; use letters, digits and _, starting with a letter, at most 64 and no keyword or main"),
   /** A folder that `generate` did not write: folder, missing file. */
   NOT_GENERATED("%s: not a generated folder (no %s); give a folder written by generate or build"),
+  /** Generated sources that do not build or run where they are measured: folder, where, reason. */
+  NOT_RUNNABLE("%s: fails on %s (%s); generate the folder again, and verify it"),
+  /** A model beyond an emulated machine: folder, target, the linker's words. */
+  EMULATED_MEMORY(
+      "%s: does not fit the memory that is emulated for %s (%s); verify it on the host, or choose a target with more"),
   /** A tool that verification needs: command, package. */
   TOOL_MISSING("%s is not installed; install it with your package manager (Debian: %s)");
 

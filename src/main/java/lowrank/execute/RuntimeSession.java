@@ -36,7 +36,7 @@ final class RuntimeSession implements AutoCloseable {
     options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
     options.setIntraOpNumThreads(Runtime.getRuntime().availableProcessors());
     options.setInterOpNumThreads(1);
-    // Waiting threads sleep: others compute between two runs.
+    // Waiting threads sleep, because the searches compute elsewhere between two runs.
     options.addConfigEntry("session.intra_op.allow_spinning", "0");
     // QuantizeLinear and DequantizeLinear compute as written, in float: the integer kernels that
     // would be put in their place saturate 16-bit sums on some processors.

@@ -28,10 +28,10 @@ public record SeamMetadata(
   /** Key among the model's metadata properties. */
   public static final String KEY = "lowrank";
 
-  /** Record components only: methods such as {@code isNone} are no fields. */
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          // Record components only: what a record derives from them (isNone) is no property.
           .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
           .build();
 

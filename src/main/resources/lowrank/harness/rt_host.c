@@ -44,9 +44,15 @@ int rt_open_input(const char *name)
     return open_file(0, name, "rb");
 }
 
+/* Without a buffer, so that a run which is stopped leaves all tensors it had computed. */
 int rt_open_output(const char *name)
 {
-    return open_file(1, name, "wb");
+    int handle = open_file(1, name, "wb");
+    if (handle >= 0)
+    {
+        setbuf(files[handle], NULL);
+    }
+    return handle;
 }
 
 int32_t rt_read(int handle, void *buffer, int32_t bytes)

@@ -16,6 +16,7 @@ import lowrank.operator.Concatenation;
 import lowrank.operator.Conv2d;
 import lowrank.operator.Dense;
 import lowrank.operator.LeakyRelu;
+import lowrank.operator.Mean;
 import lowrank.operator.Operator;
 import lowrank.operator.Pad;
 import lowrank.operator.Pool2d;
@@ -38,6 +39,7 @@ public final class TestNetworks {
     convolutions();
     dense();
     pools();
+    means();
     moves();
     reshapes();
     activations();
@@ -70,13 +72,13 @@ public final class TestNetworks {
   }
 
   /** A convolution with random weights. */
-  public static Conv2d conv(int outputs, int groupInputs, int groups, Window window, Range range) {
+  private static Conv2d conv(int outputs, int groupInputs, int groups, Window window, Range range) {
     Shape shape = Shape.of(outputs, window.kernelHeight(), window.kernelWidth(), groupInputs);
     return new Conv2d(tensor(shape), tensor(Shape.of(outputs)), window, groups, range);
   }
 
   /** A dense layer with random weights. */
-  public static Dense dense(int outputs, int inputs, Range range) {
+  private static Dense dense(int outputs, int inputs, Range range) {
     return new Dense(tensor(Shape.of(outputs, inputs)), tensor(Shape.of(outputs)), range);
   }
 
@@ -161,6 +163,16 @@ public final class TestNetworks {
         new Reshape(Shape.of(6)));
   }
 
+  private static void means() {
+    add("mean", Shape.of(5, 4, 6), new Mean());
+    add(
+        "mean_then_dense",
+        Shape.of(3, 7, 2),
+        conv(4, 2, 1, Window.of(2, 2), Range.RELU),
+        new Mean(),
+        dense(3, 4, Range.ALL));
+  }
+
   private static void moves() {
     for (int axis = 0; axis < 3; axis++) {
       add(
@@ -233,6 +245,11 @@ public final class TestNetworks {
         Layer.of("pool", new Pool2d(Window.of(8, 8), Mode.AVERAGE, Range.ALL), "sum"),
         Layer.of("dense", dense(5, 4, Range.ALL), "pool"),
         Layer.of("softmax", new Softmax(1), "dense"));
+    add(
+        "factors",
+        Shape.of(6, 6, 4),
+        Layer.of("first", conv(3, 4, 1, Window.POINT, Range.ALL), "input"),
+        Layer.of("second", conv(5, 3, 1, same, Range.RELU), "first"));
     add(
         "awkward_names",
         Shape.of(4, 4, 2),

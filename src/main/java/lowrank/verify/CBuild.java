@@ -1,0 +1,127 @@
+package lowrank.verify;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import lowrank.diagnostic.CompileException;
+import lowrank.diagnostic.Fault;
+import lowrank.target.Target;
+
+/** Compiles a generated model and the harness into a program. */
+final class CBuild {
+  /** The language and the warnings that generated C must be free of. */
+  static final List<String> STRICT =
+      List.of(
+          "-std=c99",
+          "-pedantic",
+          "-Wall",
+          "-Wextra",
+          "-Wconversion",
+          "-Wsign-conversion",
+          "-Wshadow",
+          "-Wundef",
+          "-Werror");
+
+  private final GeneratedModel model;
+  private final Command compiler;
+  private final List<String> flags;
+  private final Path work;
+
+  /**
+   * A build in a folder.
+   *
+   * @param flags of compiling and linking
+   * @param work receives objects and program
+   */
+  CBuild(GeneratedModel model, Command compiler, List<String> flags, Path work) {
+    this.model = model;
+    this.compiler = compiler;
+    this.flags = List.copyOf(flags);
+    this.work = work;
+  }
+
+  /**
+   * Compiles the generated sources with all warnings as errors.
+   *
+   * @return the objects
+   * @throws RunFailure with the compiler's first complaint
+   */
+  List<Path> compileModel(String... more) throws RunFailure {
+    List<Path> objects = new ArrayList<>();
+    for (Path source : model.sources()) {
+      Path object = work.resolve(stem(source) + ".o");
+      List<String> arguments = new ArrayList<>(STRICT);
+      arguments.addAll(flags);
+      arguments.addAll(List.of(more));
+      arguments.addAll(List.of("-c", source.toString(), "-o", object.toString()));
+      Command.Outcome outcome = compiler.run(work, Command.BUILD_LIMIT, arguments);
+      if (outcome.status() != 0) {
+        throw RunFailure.of(complaint(outcome));
+      }
+      objects.add(object);
+    }
+    return objects;
+  }
+
+  /** The file's name without its ending. */
+  static String stem(Path file) {
+    return file.getFileName().toString().replaceFirst("\\.[^.]*$", "");
+  }
+
+  /**
+   * Compiles the harness and links it with the model's objects.
+   *
+   * @param linking further arguments, at the line's end
+   * @return the program
+   * @throws RunFailure if the model lacks a symbol, say
+   */
+  Path link(List<Path> objects, List<String> linking) throws IOException, RunFailure {
+    Path harness = harness();
+    Path program = work.resolve("program.elf");
+    List<String> arguments = new ArrayList<>(List.of("-std=c99"));
+    arguments.addAll(flags);
+    arguments.addAll(Harness.definitions(model));
+    arguments.add("-I" + model.folder().toAbsolutePath());
+    arguments.add("-I" + harness);
+    Harness.SOURCES.forEach(name -> arguments.add(harness.resolve(name).toString()));
+    objects.forEach(object -> arguments.add(object.toString()));
+    arguments.addAll(List.of("-o", program.toString()));
+    arguments.addAll(linking);
+    Command.Outcome outcome = compiler.run(work, Command.BUILD_LIMIT, arguments);
+    if (outcome.status() != 0) {
+      throw RunFailure.of(complaint(outcome));
+    }
+    return program;
+  }
+
+  /** The folder that holds the harness, unpacked when first asked for. */
+  Path harness() throws IOException {
+    Path harness = work.resolve("harness");
+    if (!Files.exists(harness)) {
+      Harness.unpack(harness);
+    }
+    return harness;
+  }
+
+  /** The first line that says what is wrong, without the folders' paths. */
+  private String complaint(Command.Outcome outcome) {
+    if (outcome.timedOut()) {
+      return compiler.name() + " did not end within " + Command.BUILD_LIMIT.toMinutes() + " min";
+    }
+    List<String> lines = Messages.lines(outcome.text(), model.folder(), work);
+    return lines.stream()
+        .filter(line -> line.matches(".*(error|undefined reference|overflowed|too little RAM).*"))
+        .findFirst()
+        .orElse(lines.isEmpty() ? "exit status " + outcome.status() : lines.get(0));
+  }
+
+  /** Turns a linker's complaint about the emulated machine's memory into a fault. */
+  static void checkMemory(GeneratedModel model, RunFailure failure, Target target) {
+    if (failure.getMessage().matches(".*(overflowed by|will not fit|too little RAM).*")) {
+      throw new CompileException(
+          Fault.EMULATED_MEMORY, model.folder(), target.name(), failure.getMessage());
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package lowrank.verify;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import lowrank.target.Target;
+
+/** The C program that runs a model on a file of inputs; see {@code harness.c} for its contract. */
+final class Harness {
+  /** Exit status of a run that was stopped by a sanitizer. */
+  static final int SANITIZER = 19;
+
+  /** File names of a run on an emulated core, in the emulator's working directory. */
+  static final String INPUT = "input.bin";
+
+  static final String OUTPUT = "output.bin";
+
+  /** Offset of {@code rt_mark} from the ROM's start; {@code link.ld} asserts it. */
+  static final long MARK_OFFSET = 0x100;
+
+  /** The folder of headers for compilers that come without a C library. */
+  static final String HEADERS = "freestanding";
+
+  static final String COUNT_PLUGIN = "count_plugin.c";
+  static final String LINKER_SCRIPT = "link.ld";
+
+  static final List<String> SOURCES =
+      List.of(
+          "harness.c",
+          "rt_arm.c",
+          "rt_bare.c",
+          "rt_host.c",
+          "rt_riscv.c",
+          "rt_semihosting.c",
+          "rt_xtensa.c",
+          "rt_xtensa_arithmetic.c");
+
+  private static final List<String> OTHERS =
+      List.of("rt.h", LINKER_SCRIPT, COUNT_PLUGIN, HEADERS + "/string.h");
+
+  private Harness() {}
+
+  /** Writes all files of the harness below a folder. */
+  static void unpack(Path folder) throws IOException {
+    for (String name : SOURCES) {
+      unpack(folder, name);
+    }
+    for (String name : OTHERS) {
+      unpack(folder, name);
+    }
+  }
+
+  private static void unpack(Path folder, String name) throws IOException {
+    Path file = folder.resolve(name);
+    Files.createDirectories(file.getParent());
+    try (InputStream stream = Harness.class.getResourceAsStream("/lowrank/harness/" + name)) {
+      if (stream == null) {
+        throw new IllegalStateException("resource lowrank/harness/" + name + " is missing");
+      }
+      Files.copy(stream, file);
+    }
+  }
+
+  /** Writes {@code memory.ld}, the memory regions that {@code link.ld} asks for. */
+  static void writeMemory(Path folder, Target.Emulator machine) throws IOException {
+    String text =
+        String.format(
+            Locale.ROOT,
+            "MEMORY%n{%n    ROM (rx) : ORIGIN = 0x%x, LENGTH = %d%n"
+                + "    RAM (rwx) : ORIGIN = 0x%x, LENGTH = %d%n}%n",
+            machine.rom().origin(),
+            machine.rom().size().bytes(),
+            machine.ram().origin(),
+            machine.ram().size().bytes());
+    Files.writeString(folder.resolve("memory.ld"), text, StandardCharsets.US_ASCII);
+  }
+
+  /** The options that tell {@code harness.c} which model it runs. */
+  static List<String> definitions(GeneratedModel model) {
+    return List.of(
+        "-DMODEL_HEADER=\"" + model.header().getFileName() + "\"",
+        "-DMODEL=" + model.identifier(),
+        "-DMODEL_UPPER=" + model.upperIdentifier());
+  }
+}

@@ -1,0 +1,58 @@
+package lowrank.verify;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The C as it lies in the folder, built by a compiler of this machine with the address and
+ * undefined-behaviour sanitizers.
+ *
+ * @param command {@code gcc} or {@code clang}
+ * @param optional whether to go without it where it is not installed
+ */
+public record HostProgram(String command, boolean optional) implements Implementation {
+  private static final List<String> FLAGS =
+      List.of("-O1", "-g", "-fsanitize=undefined,address", "-fno-sanitize-recover=all");
+
+  /** GCC, which must be installed. */
+  public static HostProgram gcc() {
+    return new HostProgram("gcc", false);
+  }
+
+  /** Clang, used where it is installed. */
+  public static HostProgram clang() {
+    return new HostProgram("clang", true);
+  }
+
+  @Override
+  public String where() {
+    return command + " -fsanitize";
+  }
+
+  @Override
+  public boolean installed() {
+    return new Command(command).installed();
+  }
+
+  @Override
+  public void run(GeneratedModel model, Path work, Path inputs, Path outputs) throws RunFailure {
+    try {
+      CBuild build = new CBuild(model, new Command(command), FLAGS, work);
+      Path program = build.link(build.compileModel(), List.of());
+      Command.Outcome outcome =
+          new Command(program.toString())
+              .run(
+                  work,
+                  TimeLimit.of(model, inputs),
+                  List.of(inputs.toString(), outputs.toString()));
+      if (outcome.status() != 0) {
+        List<String> lines = Messages.lines(outcome.text(), model.folder(), work);
+        throw RunFailure.inTensor(Messages.ofRun(outcome, lines));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

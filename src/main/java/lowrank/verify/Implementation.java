@@ -1,0 +1,31 @@
+package lowrank.verify;
+
+import java.nio.file.Path;
+
+/** One way to run a generated model. */
+public interface Implementation {
+  /** What is run where, for the result: {@code java}, {@code gcc -fsanitize}, ... */
+  String where();
+
+  /** Whether to go without it where its tools are not installed. */
+  default boolean optional() {
+    return false;
+  }
+
+  /** Whether its tools are installed; asked of optional ones only. */
+  default boolean installed() {
+    return true;
+  }
+
+  /**
+   * Runs the model on all inputs.
+   *
+   * @param work an empty folder for intermediate files
+   * @param inputs the inputs back to back
+   * @param outputs receives, for each input, what {@link TensorLayout} lists; on failure, whatever
+   *     was computed before
+   * @throws RunFailure if the model cannot be built or does not run to its end
+   * @throws lowrank.diagnostic.CompileException if a tool is missing or the folder is not complete
+   */
+  void run(GeneratedModel model, Path work, Path inputs, Path outputs) throws RunFailure;
+}

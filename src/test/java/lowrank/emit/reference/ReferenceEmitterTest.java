@@ -1,0 +1,282 @@
+package lowrank.emit.reference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.lang.reflect.InvocationTargetException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import lowrank.fixed.QuantizedType;
+import lowrank.interpret.FixedPointInterpreter;
+import lowrank.kernel.Kernel;
+import lowrank.kernel.ReshapeKernel;
+import lowrank.kernel.TensorType;
+import lowrank.oracle.RandomNetworks;
+import lowrank.program.Buffer;
+import lowrank.program.FixedLayer;
+import lowrank.program.FixedNetwork;
+import lowrank.program.Program;
+import lowrank.program.Step;
+import lowrank.provenance.Origin;
+import lowrank.provenance.Preprocessing;
+import lowrank.provenance.Provenance;
+import lowrank.tensor.ElementType;
+import lowrank.tensor.Shape;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ReferenceEmitterTest {
+  private static final int NETWORKS_PER_BATCH = 50;
+
+  @TempDir Path folder;
+
+  /** The Java class knows no buffers: they are left empty. */
+  private static Program program(FixedNetwork network, String identifier) {
+    Buffer nowhere = new Buffer(0, 0, 0, 0);
+    List<Step> steps = new ArrayList<>();
+    for (FixedLayer layer : network.layers()) {
+      steps.add(new Step(layer, layer.name(), List.of(), nowhere, Optional.empty()));
+    }
+    return new Program(identifier, "host", network, steps, nowhere, nowhere, 0, 4, 0);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3, 4, 5})
+  void everyLayerOfRandomNetworksEqualsTheInterpreter(int batch) throws Exception {
+    List<Program> programs =
+        LongStream.range(0, NETWORKS_PER_BATCH)
+            .map(i -> batch * (long) NETWORKS_PER_BATCH + i)
+            .mapToObj(seed -> program(RandomNetworks.of(seed), "net" + seed))
+            .toList();
+    List<CompiledReference> references = CompiledReference.of(programs, folder);
+    for (int i = 0; i < NETWORKS_PER_BATCH; i++) {
+      compare(programs.get(i).network(), references.get(i), new Random(i));
+    }
+  }
+
+  private static void compare(FixedNetwork network, CompiledReference reference, Random random)
+      throws Exception {
+    FixedPointInterpreter interpreter = new FixedPointInterpreter(network);
+    for (int run = 0; run < 5; run++) {
+      int[] input = RandomNetworks.input(network, random);
+      List<int[]> expected = interpreter.trace(input).outputs();
+      byte[] bytes = bytes(input);
+      byte[][] actual = reference.trace(bytes);
+      assertThat(actual).hasNumberOfRows(expected.size());
+      for (int layer = 0; layer < actual.length; layer++) {
+        assertThat(actual[layer])
+            .as("%s, input %d, layer %s", network.name(), run, network.layers().get(layer).name())
+            .isEqualTo(bytes(expected.get(layer)));
+      }
+      assertThat(reference.run(bytes)).isEqualTo(bytes(interpreter.run(input)));
+    }
+  }
+
+  private static byte[] bytes(int[] values) {
+    byte[] bytes = new byte[values.length];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = (byte) values[i];
+    }
+    return bytes;
+  }
+
+  @Test
+  void randomNetworksContainEveryKernelThatCanBePrinted() {
+    Set<String> seen =
+        IntStream.range(0, 300)
+            .mapToObj(RandomNetworks::of)
+            .flatMap(network -> network.layers().stream())
+            .map(layer -> layer.kernel().getClass().getSimpleName())
+            .collect(Collectors.toCollection(TreeSet::new));
+    assertThat(seen)
+        .containsExactlyInAnyOrderElementsOf(
+            ReferenceBodies.kinds().stream().map(Class::getSimpleName).toList());
+  }
+
+  @Test
+  void everyKernelRecordCanBePrinted() throws Exception {
+    Set<Class<?>> records = new LinkedHashSet<>();
+    Path classes = Path.of(Kernel.class.getResource("Kernel.class").toURI()).getParent();
+    try (var files = Files.list(classes)) {
+      for (Path file : files.toList()) {
+        String name = file.getFileName().toString().replace(".class", "");
+        Class<?> type = Class.forName("lowrank.kernel." + name);
+        if (type.isRecord() && Kernel.class.isAssignableFrom(type)) {
+          records.add(type);
+        }
+      }
+    }
+    assertThat(records).isNotEmpty();
+    assertThat(new LinkedHashSet<Class<?>>(ReferenceBodies.kinds())).isEqualTo(records);
+  }
+
+  @Test
+  void theSameProgramGivesTheSameBytes() {
+    for (long seed = 0; seed < 20; seed++) {
+      var first = new ReferenceEmitter().emit(program(RandomNetworks.of(seed), "a")).files();
+      var second = new ReferenceEmitter().emit(program(RandomNetworks.of(seed), "a")).files();
+      assertThat(first.keySet()).containsExactly("java/AReference.bin", "java/AReference.java");
+      first.forEach((path, content) -> assertThat(content).isEqualTo(second.get(path)));
+    }
+  }
+
+  @Test
+  void namesFromTheModelCannotLeaveTheirComment() throws Exception {
+    TensorType type = new TensorType(Shape.of(3), QuantizedType.int8(0.5f, -4));
+    List<FixedLayer> layers = new ArrayList<>();
+    String previous = "input";
+    for (String name :
+        List.of(
+            "*/ static { boom(); } /*", "\\u002a\\u002f x", "$L $$ $T", "run", "class", "@see")) {
+      Origin origin = new Origin(name, "tucker2 */", List.of(1, 2), 0.1);
+      layers.add(new FixedLayer(name, new ReshapeKernel(type, type), List.of(previous), origin));
+      previous = name;
+    }
+    Provenance provenance =
+        new Provenance("a\n*/ b $L.onnx", "ab\"\\", Preprocessing.NONE, List.of());
+    FixedNetwork network =
+        new FixedNetwork("odd */ \u2028 name", "input", type, layers, previous, provenance);
+    CompiledReference reference = CompiledReference.of(program(network, "odd_1_2"), folder);
+    assertThat(reference.run(new byte[] {1, 2, 3})).containsExactly(1, 2, 3);
+    assertThat(reference.constant("MODEL_SHA256")).isEqualTo("ab\"\\");
+    assertThat(ReferenceEmitter.className("odd_1_2")).isEqualTo("Odd1_2Reference");
+  }
+
+  @Test
+  void constantsAndConversionsAgreeWithTheTypes() throws Exception {
+    for (long seed = 0; seed < 10; seed++) {
+      FixedNetwork network = RandomNetworks.of(seed);
+      Path own = Files.createDirectory(folder.resolve("n" + seed));
+      CompiledReference reference = CompiledReference.of(program(network, "net"), own);
+      QuantizedType input = network.inputType().type();
+      QuantizedType output = network.outputType().type();
+      assertThat(reference.constant("INPUT_SIZE")).isEqualTo(network.inputType().bytes());
+      assertThat(reference.constant("OUTPUT_SIZE")).isEqualTo(network.outputType().bytes());
+      assertThat(reference.constant("LAYERS")).isEqualTo(network.layers().size());
+      assertThat(reference.constant("INPUT_SCALE")).isEqualTo(input.scale());
+      assertThat(reference.constant("INPUT_ZERO_POINT")).isEqualTo(input.zeroPoint());
+      assertThat(reference.constant("OUTPUT_SCALE")).isEqualTo(output.scale());
+      assertThat(reference.constant("OUTPUT_ZERO_POINT")).isEqualTo(output.zeroPoint());
+      float[] reals = reals(input, new Random(seed));
+      byte[] integers = (byte[]) reference.call("quantise", float[].class, reals);
+      for (int i = 0; i < reals.length; i++) {
+        assertThat((int) integers[i]).as("%s", reals[i]).isEqualTo(input.quantize(reals[i]));
+      }
+      float[] back = (float[]) reference.call("dequantise", byte[].class, integers);
+      for (int i = 0; i < back.length; i++) {
+        assertThat(back[i]).isEqualTo(output.dequantize(integers[i]));
+      }
+    }
+  }
+
+  /** Random values, exact ties, and the extremes. */
+  private static float[] reals(QuantizedType type, Random random) {
+    float[] reals = new float[600];
+    for (int i = 0; i < reals.length; i++) {
+      reals[i] = type.scale() * (i % 2 == 0 ? 0.5f * i - 150.5f : 600 * random.nextFloat() - 300);
+    }
+    reals[0] = Float.NaN;
+    reals[1] = Float.POSITIVE_INFINITY;
+    reals[2] = Float.NEGATIVE_INFINITY;
+    reals[3] = Math.nextDown(0.5f) * type.scale();
+    reals[4] = Float.MAX_VALUE;
+    reals[5] = -0f;
+    return reals;
+  }
+
+  @Test
+  void aWrongInputLengthIsRefused() throws Exception {
+    FixedNetwork network = RandomNetworks.of(1);
+    CompiledReference reference = CompiledReference.of(program(network, "net"), folder);
+    assertThatThrownBy(() -> reference.run(new byte[network.inputType().bytes() + 1]))
+        .isInstanceOf(InvocationTargetException.class)
+        .cause()
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("input bytes instead of " + network.inputType().bytes());
+  }
+
+  @Test
+  void aDamagedShortenedLengthenedOrMissingResourceIsRefused() throws Exception {
+    FixedNetwork network = networkWithTables();
+    CompiledReference.of(program(network, "net"), folder);
+    Path resource = folder.resolve("java/NetReference.bin");
+    byte[] content = Files.readAllBytes(resource);
+    byte[] damaged = content.clone();
+    damaged[content.length / 2] ^= 1;
+    Files.write(resource, damaged);
+    assertLoadFails("does not belong");
+    Files.write(resource, Arrays.copyOf(content, content.length - 1));
+    assertLoadFails("cannot be read");
+    Files.write(resource, Arrays.copyOf(content, content.length + 1));
+    assertLoadFails("does not belong");
+    Files.delete(resource);
+    assertLoadFails("missing");
+  }
+
+  private static FixedNetwork networkWithTables() {
+    return IntStream.range(0, 100)
+        .mapToObj(RandomNetworks::of)
+        .filter(network -> network.constantBytes() > 0)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private void assertLoadFails(String message) {
+    assertThatThrownBy(() -> CompiledReference.load(folder.resolve("java"), "NetReference"))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void theSourceIsAsciiAndNamesWhatEachLayerCameFrom() {
+    FixedNetwork network = networkWithTables();
+    byte[] source =
+        new ReferenceEmitter().emit(program(network, "net")).files().get("java/NetReference.java");
+    String text = new String(source, StandardCharsets.UTF_8);
+    assertThat(text).isASCII().doesNotContain("\r").doesNotContain("\t");
+    for (FixedLayer layer : network.layers()) {
+      assertThat(text).contains("From layer " + layer.origin().sourceLayer());
+    }
+  }
+
+  @Test
+  void wideActivationsInsideTheNetworkAreKept() throws Exception {
+    List<Program> programs =
+        LongStream.range(0, 60).mapToObj(i -> program(WideNetworks.of(i), "net" + i)).toList();
+    List<CompiledReference> references = CompiledReference.of(programs, folder);
+    for (int i = 0; i < programs.size(); i++) {
+      FixedNetwork network = programs.get(i).network();
+      int[] input = RandomNetworks.input(network, new Random(i));
+      List<int[]> expected = new FixedPointInterpreter(network).trace(input).outputs();
+      byte[][] actual = references.get(i).trace(bytes(input));
+      assertThat(WideNetworks.shorts(actual[0])).isEqualTo(expected.get(0));
+      assertThat(actual[1]).isEqualTo(bytes(expected.get(1)));
+    }
+  }
+
+  @Test
+  void aNetworkWithWideEndsIsRefused() {
+    TensorType type = new TensorType(Shape.of(3), new QuantizedType(ElementType.INT16, 0.5f, 0));
+    FixedLayer layer =
+        new FixedLayer("a", new ReshapeKernel(type, type), List.of("input"), Origin.of("a"));
+    Provenance provenance = new Provenance("m", "", Preprocessing.NONE, List.of());
+    FixedNetwork network = new FixedNetwork("wide", "input", type, List.of(layer), "a", provenance);
+    assertThatThrownBy(() -> new ReferenceEmitter().emit(program(network, "wide")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("INT16");
+  }
+}
