@@ -7,12 +7,14 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Predicate;
 import lowrank.diagnostic.CompileException;
 import lowrank.diagnostic.Fault;
 import lowrank.importer.onnx.OnnxImporter;
+import lowrank.importer.tflite.TfliteImporter;
 import lowrank.network.ImportedModel;
 import lowrank.network.Network;
 import lowrank.network.NetworkChecker;
@@ -28,7 +30,9 @@ public final class ModelImporter {
 
   /** The formats in the order in which they are tried; ONNX has no magic number and stands last. */
   private static final List<Format> FORMATS =
-      List.of(new Format(bytes -> !isTflite(bytes), OnnxImporter::read));
+      List.of(
+          new Format(ModelImporter::isTflite, TfliteImporter::read),
+          new Format(bytes -> true, OnnxImporter::read));
 
   private ModelImporter() {}
 
@@ -55,8 +59,7 @@ public final class ModelImporter {
         FORMATS.stream()
             .filter(format -> format.matches().test(bytes))
             .findFirst()
-            .orElseThrow(
-                () -> new CompileException(Fault.NOT_A_MODEL, file, "TFLite is not supported"))
+            .orElseThrow()
             .reader()
             .read(file, bytes);
     Network network = withProvenance(model.network(), file, bytes);
@@ -81,8 +84,7 @@ public final class ModelImporter {
     int start = 4;
     int end = start + TFLITE_IDENTIFIER.length;
     return bytes.length >= end
-        && java.util.Arrays.equals(
-            bytes, start, end, TFLITE_IDENTIFIER, 0, TFLITE_IDENTIFIER.length);
+        && Arrays.equals(bytes, start, end, TFLITE_IDENTIFIER, 0, TFLITE_IDENTIFIER.length);
   }
 
   private static Network withProvenance(Network network, String file, byte[] bytes) {
