@@ -64,7 +64,8 @@ public enum Fault {
   /** A target descriptor: file, what. */
   BAD_TARGET("%s: %s; see the other descriptors under targets/"),
   /** A name that cannot be a C identifier: name. */
-  BAD_NAME("name %s cannot be a C identifier; use letters, digits and _, starting with a letter"),
+  BAD_NAME(
+      "name %s cannot be a C identifier; use letters, digits and _, starting with a letter, at most 64 and no keyword or main"),
   /** A folder that `generate` did not write: folder, missing file. */
   NOT_GENERATED("%s: not a generated folder (no %s); give a folder written by generate or build"),
   /** Generated sources that do not build or run where they are measured: folder, where, reason. */

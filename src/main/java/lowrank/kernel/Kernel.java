@@ -37,7 +37,10 @@ public interface Kernel {
     return 0;
   }
 
-  /** Whether the output may be written over the first input, element by element. */
+  /**
+   * Whether the output may be written over any input of its size: no element is read after one that
+   * depends on it was written.
+   */
   default boolean elementwise() {
     return false;
   }

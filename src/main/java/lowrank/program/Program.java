@@ -11,7 +11,7 @@ import java.util.List;
  * @param output place of the network's output
  * @param arenaBytes exact peak of the plan
  * @param arenaAlignment of the arena's start and of every offset
- * @param arenaLowerBound largest sum of buffers that live at once: no plan can need less
+ * @param arenaLowerBound largest sum of buffers that live at once, aligned: no plan can need less
  */
 public record Program(
     String identifier,

@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param identifier the layer's name made fit for C and Java, unique in the program
  * @param inputs places of the inputs, in the kernel's order
- * @param output place of the output; the first input's if computed in place
+ * @param output place of the output; an input's if computed in place or nothing is to be done
  * @param scratch working memory while the step runs
  */
 public record Step(

@@ -1,0 +1,44 @@
+package lowrank.emit.c;
+
+import lowrank.diagnostic.CompileException;
+import lowrank.diagnostic.Fault;
+import lowrank.kernel.ConvolutionKernel;
+
+/**
+ * The sums of a convolution with the input's zero point moved from every factor into the bias:
+ * {@code sum((x - z) * w) + b = sum(x * w) + (b - z * sum(w))}.
+ *
+ * @param bias with the zero point's share
+ * @param bounds largest magnitude that each output channel's sum can reach on the way
+ */
+record Accumulation(int[] bias, long[] bounds) {
+  /** Largest magnitude of an int8 factor. */
+  private static final long FACTOR = 128;
+
+  /**
+   * Folds the zero point and proves that no partial sum leaves int32.
+   *
+   * @throws CompileException if one can
+   */
+  static Accumulation of(ConvolutionKernel kernel, String layer) {
+    int[] weights = kernel.weights().toArray();
+    int[] bias = kernel.bias().toArray();
+    int length = weights.length / bias.length;
+    long[] bounds = new long[bias.length];
+    for (int channel = 0; channel < bias.length; channel++) {
+      long sum = 0;
+      long magnitude = 0;
+      for (int i = channel * length; i < (channel + 1) * length; i++) {
+        sum += weights[i];
+        magnitude += Math.abs(weights[i]);
+      }
+      long folded = bias[channel] - kernel.input().type().zeroPoint() * sum;
+      bounds[channel] = Math.abs(folded) + FACTOR * magnitude;
+      if (bounds[channel] > Integer.MAX_VALUE) {
+        throw new CompileException(Fault.ACCUMULATOR_OVERFLOW, layer, bounds[channel]);
+      }
+      bias[channel] = (int) folded;
+    }
+    return new Accumulation(bias, bounds);
+  }
+}

@@ -1,0 +1,86 @@
+package lowrank.emit.c;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import lowrank.kernel.Kernel;
+import lowrank.kernel.TensorType;
+import lowrank.program.Program;
+import lowrank.program.SourceBundle;
+import lowrank.target.Target;
+import lowrank.tensor.ElementType;
+
+/**
+ * Prints a program as C99: interface, code, tables, self-test with its vectors, an example and a
+ * build file.
+ */
+public final class CEmitter {
+  private CEmitter() {}
+
+  /**
+   * The files of a program.
+   *
+   * @param vectors one inference by the interpreter
+   * @throws lowrank.diagnostic.CompileException if a sum could overflow 32 bits
+   */
+  public static SourceBundle emit(Program program, Target target, TestVectors vectors) {
+    List<LayerModel> layers = models(program, target);
+    Templates templates = new Templates(target.name());
+    String id = program.identifier();
+    Map<String, Object> values = new HashMap<>();
+    values.put("program", ProgramModel.of(program, target, layers));
+    values.put("layers", layers.stream().map(layer -> text(templates, layer)).toList());
+    values.put("test", TestModel.of(program, vectors));
+    SourceBundle bundle = SourceBundle.empty();
+    for (String file :
+        List.of(
+            "%s.h",
+            "%s.c",
+            "%s_weights.h",
+            "%s_weights.c",
+            "%s_self_test.c",
+            "%s_test_vectors.h",
+            "main.c")) {
+      String template = file.replace("%s_", "").replace("%s", "model") + ".ftl";
+      String text = CLayout.format(templates.render(template, values));
+      bundle = bundle.with(file.replace("%s", id), text);
+    }
+    return bundle.with("CMakeLists.txt", templates.render("CMakeLists.txt.ftl", values));
+  }
+
+  /** Bytes of all tables that the C of a program keeps in flash. */
+  public static long constantBytes(Program program, Target target) {
+    return models(program, target).stream()
+        .flatMap(layer -> layer.constants().stream())
+        .mapToLong(ConstantModel::bytes)
+        .sum();
+  }
+
+  private static List<LayerModel> models(Program program, Target target) {
+    program.steps().forEach(step -> checkTypes(step.layer().kernel()));
+    return IntStream.range(0, program.steps().size())
+        .mapToObj(
+            i -> new LayerContext(program.identifier(), i, program.steps().get(i), target.unroll()))
+        .map(LayerModels::of)
+        .toList();
+  }
+
+  private static void checkTypes(Kernel kernel) {
+    Stream.concat(kernel.inputs().stream(), Stream.of(kernel.output()))
+        .map(TensorType::type)
+        .filter(type -> type.element() != ElementType.INT8)
+        .findFirst()
+        .ifPresent(
+            type -> {
+              throw new IllegalArgumentException(kernel.kind() + " of " + type.element());
+            });
+  }
+
+  private static String text(Templates templates, LayerModel layer) {
+    return templates.render(
+        layer.template(),
+        Map.of("layer", layer, "f", layer.head().function(), "p", layer.head().prefix()));
+  }
+}

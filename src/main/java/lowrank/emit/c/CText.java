@@ -1,0 +1,99 @@
+package lowrank.emit.c;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import lowrank.tensor.ElementType;
+
+/** Pieces of C text that no template can form. */
+final class CText {
+  /** Columns that comments and tables of numbers stay below. */
+  static final int WIDTH = 100;
+
+  private static final int COMMENT_WIDTH = WIDTH - 4;
+
+  private CText() {}
+
+  /** The C type of an element; the only place that says so. */
+  static String type(ElementType type) {
+    return switch (type) {
+      case INT8 -> "int8_t";
+      case INT16 -> "int16_t";
+      case INT32 -> "int32_t";
+    };
+  }
+
+  /** {@link String#format} without a locale. */
+  static String format(String format, Object... arguments) {
+    return String.format(Locale.ROOT, format, arguments);
+  }
+
+  /** A name from outside, made harmless inside a comment. */
+  static String comment(String text) {
+    return text.replaceAll("[^\\x20-\\x7e]", "?")
+        .replace("*/", "* /")
+        .replace("/*", "/ *")
+        .replace("??/", "?? /")
+        .replaceAll("\\\\$", "");
+  }
+
+  /** Comment lines of limited width, broken between words where possible. */
+  static List<String> wrap(List<String> sentences) {
+    List<String> lines = new ArrayList<>();
+    for (String sentence : sentences) {
+      String rest = comment(sentence).strip();
+      while (rest.length() > COMMENT_WIDTH) {
+        int space = rest.lastIndexOf(' ', COMMENT_WIDTH);
+        int end = space > 0 ? space : COMMENT_WIDTH;
+        lines.add(rest.substring(0, end).stripTrailing());
+        rest = rest.substring(end).strip();
+      }
+      lines.add(rest);
+    }
+    return lines;
+  }
+
+  /** A decimal literal that every compiler reads back as the same float. */
+  static String floatLiteral(float value) {
+    String digits = significant(value, 9);
+    return digits.contains(".") || digits.contains("E") ? digits + "f" : digits + ".0f";
+  }
+
+  /** A number rounded to some significant digits, the same on every Java version. */
+  static String significant(double value, int digits) {
+    return new BigDecimal(value).round(new MathContext(digits)).stripTrailingZeros().toString();
+  }
+
+  /** Comma-separated values in lines of limited width, the last line without a comma. */
+  static List<String> table(int[] values) {
+    List<String> lines = new ArrayList<>();
+    StringBuilder line = new StringBuilder();
+    for (int i = 0; i < values.length; i++) {
+      String value = integer(values[i]) + (i == values.length - 1 ? "" : ",");
+      if (line.length() + value.length() + 1 > WIDTH - 5) {
+        lines.add(line.toString());
+        line.setLength(0);
+      }
+      line.append(line.length() == 0 ? "" : " ").append(value);
+    }
+    lines.add(line.toString());
+    return lines;
+  }
+
+  /** A decimal literal of type int; the smallest has none. */
+  static String integer(int value) {
+    return value == Integer.MIN_VALUE ? "(-2147483647 - 1)" : String.valueOf(value);
+  }
+
+  /** {@code " + 5"}, {@code " - 5"} or nothing. */
+  static String plus(int value) {
+    return value == 0 ? "" : value > 0 ? " + " + value : " - " + -(long) value;
+  }
+
+  /** {@code variable * factor}, shortened where the factor is 1. */
+  static String times(String variable, int factor) {
+    return factor == 1 ? variable : variable + " * " + factor;
+  }
+}

@@ -1,0 +1,25 @@
+package lowrank.emit.c;
+
+import java.util.List;
+import lowrank.tensor.ElementType;
+
+/**
+ * A table in flash.
+ *
+ * @param name of the C array
+ * @param type C type of an element
+ * @param comment lines over the definition
+ * @param lines the values
+ */
+public record ConstantModel(
+    String name, String type, int count, long bytes, List<String> comment, List<String> lines) {
+  static ConstantModel of(String name, ElementType type, List<String> comment, int[] values) {
+    return new ConstantModel(
+        name,
+        CText.type(type),
+        values.length,
+        (long) values.length * type.bytes(),
+        CText.wrap(comment),
+        CText.table(values));
+  }
+}

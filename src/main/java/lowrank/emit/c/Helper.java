@@ -1,0 +1,21 @@
+package lowrank.emit.c;
+
+/** Functions that layers share; only those in use are printed. */
+public enum Helper {
+  /** Rounding doubling high multiply. */
+  SCALE,
+  /** Rounding right shift of a value far enough from the ends of int32. */
+  ROUND_SHIFT,
+  /** Rounding right shift of any value by any amount. */
+  ROUND_SHIFT_ANY,
+  /** Multiplier with any shift and zero point, modulo 2^32. */
+  SCALE_ANY,
+  /** Clamp to an int8 range. */
+  CLAMP,
+  /** Rounding division. */
+  DIVIDE,
+  /** The larger of two. */
+  LARGER,
+  /** Reciprocal of a softmax sum. */
+  RECIPROCAL
+}

@@ -1,0 +1,31 @@
+package lowrank.emit.c;
+
+import java.util.List;
+import java.util.Set;
+
+/** What a template prints of one layer. All decisions are taken. */
+public interface LayerModel {
+  /** Name and comment. */
+  Head head();
+
+  /** File name under {@code templates/c}. */
+  String template();
+
+  /** Shared functions that the text calls. */
+  Set<Helper> helpers();
+
+  /** Tables in flash that the text reads. */
+  default List<ConstantModel> constants() {
+    return List.of();
+  }
+
+  /** Whether the function takes the step's working memory as its last argument. */
+  default boolean usesScratch() {
+    return false;
+  }
+
+  /** Whether there is a function at all. */
+  default boolean hasCode() {
+    return true;
+  }
+}

@@ -1,0 +1,73 @@
+package lowrank.emit.c;
+
+import java.util.EnumSet;
+import java.util.Set;
+import lowrank.fixed.Multiplier;
+
+/**
+ * The cheapest C expression for {@link Multiplier#apply} plus a zero point that is exact for all
+ * values in use.
+ */
+enum Scaling {
+  /** No shift. */
+  PLAIN,
+  /** Right shifts only, and nothing comes near the ends of int32. */
+  RIGHT,
+  /** Everything else, modulo 2^32 like {@link Multiplier#apply}. */
+  ANY;
+
+  /**
+   * Chooses for one multiplier.
+   *
+   * @param bound largest magnitude of a value to be scaled
+   */
+  static Scaling of(Multiplier multiplier, long bound) {
+    long scaled = ((bound * multiplier.value()) >> 31) + 1;
+    if (multiplier.shift() == 0 && scaled + 128 <= Integer.MAX_VALUE) {
+      return PLAIN;
+    }
+    int right = -multiplier.shift();
+    boolean far = right >= 1 && right <= 30 && scaled + (1L << right) <= Integer.MAX_VALUE;
+    return far ? RIGHT : ANY;
+  }
+
+  /** One that serves where either is needed. */
+  Scaling or(Scaling other) {
+    return this == other ? this : ANY;
+  }
+
+  Set<Helper> helpers() {
+    return switch (this) {
+      case PLAIN -> EnumSet.of(Helper.SCALE);
+      case RIGHT -> EnumSet.of(Helper.SCALE, Helper.ROUND_SHIFT);
+      case ANY -> EnumSet.of(Helper.SCALE, Helper.ROUND_SHIFT_ANY, Helper.SCALE_ANY);
+    };
+  }
+
+  /** The expression. {@code shift} is the text of what {@link #shift} returns. */
+  String expression(String prefix, String value, String multiplier, String shift, int zeroPoint) {
+    String scaled = CText.format("%s_scale(%s, %s)", prefix, value, multiplier);
+    return switch (this) {
+      case PLAIN -> scaled + CText.plus(zeroPoint);
+      case RIGHT ->
+          CText.format("%s_round_shift(%s, %s)%s", prefix, scaled, shift, CText.plus(zeroPoint));
+      case ANY ->
+          CText.format("%s_scale_any(%s, %s, %s, %d)", prefix, value, multiplier, shift, zeroPoint);
+    };
+  }
+
+  /** The expression for one known multiplier. */
+  String expression(String prefix, String value, Multiplier multiplier, int zeroPoint) {
+    return expression(
+        prefix,
+        value,
+        String.valueOf(multiplier.value()),
+        String.valueOf(shift(multiplier.shift())),
+        zeroPoint);
+  }
+
+  /** The shift as the expression wants it: to the right, or as in {@link Multiplier}. */
+  int shift(int shift) {
+    return this == RIGHT ? -shift : shift;
+  }
+}

@@ -1,0 +1,345 @@
+package lowrank.random;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+import lowrank.fixed.Multiplier;
+import lowrank.fixed.QuantizedType;
+import lowrank.fixed.Requantiser;
+import lowrank.kernel.AddKernel;
+import lowrank.kernel.ConcatenationKernel;
+import lowrank.kernel.ConvolutionKernel;
+import lowrank.kernel.Kernel;
+import lowrank.kernel.LookupKernel;
+import lowrank.kernel.PadKernel;
+import lowrank.kernel.PoolKernel;
+import lowrank.kernel.ReshapeKernel;
+import lowrank.kernel.SliceKernel;
+import lowrank.kernel.SoftmaxKernel;
+import lowrank.kernel.TensorType;
+import lowrank.kernel.Window;
+import lowrank.program.FixedLayer;
+import lowrank.program.FixedNetwork;
+import lowrank.provenance.Origin;
+import lowrank.provenance.Preprocessing;
+import lowrank.provenance.Provenance;
+import lowrank.tensor.ElementType;
+import lowrank.tensor.IntTensor;
+import lowrank.tensor.Shape;
+
+/** Small networks of all kernels in all constellations, the same for the same seed. */
+public final class RandomNetworks {
+  private static final List<String> NAMES =
+      List.of("conv", "layer1/layer1.0/conv1", "a*/b", "input", "switch", "7", "model/é;x", "Add");
+
+  private final Random random;
+  private final Map<String, TensorType> values = new LinkedHashMap<>();
+  private final List<FixedLayer> layers = new ArrayList<>();
+
+  private RandomNetworks(Random random) {
+    this.random = random;
+  }
+
+  /** A network of {@code count} layers. */
+  public static FixedNetwork network(long seed, int count) {
+    return new RandomNetworks(new Random(seed)).build("random " + seed, count);
+  }
+
+  /** Random bytes. */
+  public static int[] bytes(Random random, int count) {
+    return IntStream.range(0, count).map(i -> random.nextInt(256) - 128).toArray();
+  }
+
+  private FixedNetwork build(String name, int count) {
+    Shape shape = Shape.of(between(1, 9), between(1, 9), between(1, 12));
+    TensorType input = new TensorType(shape, type());
+    values.put("data", input);
+    while (layers.size() < count) {
+      addLayer();
+    }
+    String output = layers.get(random.nextInt(4) == 0 ? count / 2 : count - 1).name();
+    Provenance provenance =
+        new Provenance("random.onnx", "0".repeat(64), Preprocessing.NONE, List.of());
+    return new FixedNetwork(name, "data", input, layers, output, provenance);
+  }
+
+  private void addLayer() {
+    String from = anyValue();
+    TensorType input = values.get(from);
+    switch (random.nextInt(14)) {
+      case 0, 1, 2, 3 -> convolution(from, input, false);
+      case 4 -> convolution(from, input, true);
+      case 5 -> dense(from, input);
+      case 6 -> pool(from, input);
+      case 7 -> addition(from, input);
+      case 8 -> concatenation(from, input);
+      case 9 -> pad(from, input);
+      case 10 -> slice(from, input);
+      case 11 -> add(lookup(input), List.of(from));
+      case 12 -> reshape(from, input);
+      default -> add(SoftmaxKernel.of(input, softmaxOutput(input), 1), List.of(from));
+    }
+  }
+
+  private String anyValue() {
+    List<String> names = List.copyOf(values.keySet());
+    int back = Math.min(names.size(), random.nextInt(3) == 0 ? names.size() : 2);
+    return names.get(names.size() - 1 - random.nextInt(back));
+  }
+
+  private void add(Kernel kernel, List<String> inputs) {
+    String name = NAMES.get(random.nextInt(NAMES.size())) + "#" + layers.size();
+    Origin origin =
+        random.nextBoolean()
+            ? Origin.of(name)
+            : new Origin("source*/" + name, "tucker2", List.of(3, 4), 0.125);
+    layers.add(new FixedLayer(name, kernel, inputs, origin));
+    values.put(name, kernel.output());
+  }
+
+  private int between(int low, int high) {
+    return low + random.nextInt(high - low + 1);
+  }
+
+  private QuantizedType type() {
+    int zeroPoint = random.nextInt(4) == 0 ? between(0, 1) * 255 - 128 : between(-128, 127);
+    return QuantizedType.int8(0.001f + random.nextFloat(), zeroPoint);
+  }
+
+  private TensorType output(int... dimensions) {
+    return new TensorType(Shape.of(dimensions), type());
+  }
+
+  private static Shape image(TensorType type) {
+    Shape shape = type.shape();
+    return Shape.of(shape.height(), shape.width(), shape.channels());
+  }
+
+  private Window window(Shape image, boolean dilated) {
+    for (int attempt = 0; attempt < 100; attempt++) {
+      Window window =
+          new Window(
+              between(1, 5),
+              between(1, 5),
+              between(1, 3),
+              between(1, 3),
+              dilated && random.nextInt(4) == 0 ? between(1, 3) : 1,
+              dilated && random.nextInt(4) == 0 ? between(1, 3) : 1,
+              between(0, 3),
+              between(0, 3),
+              between(0, 3),
+              between(0, 3));
+      window = random.nextInt(3) == 0 ? window.withPadding(0, 0, 0, 0) : window;
+      window = random.nextInt(3) == 0 ? window.horizontal() : window;
+      window = random.nextInt(4) == 0 ? window.vertical() : window;
+      int height = window.outputHeight(image.height());
+      int width = window.outputWidth(image.width());
+      if (height >= 1 && height <= 12 && width >= 1 && width <= 12) {
+        return window;
+      }
+    }
+    return Window.POINT;
+  }
+
+  private void convolution(String from, TensorType input, boolean depthwise) {
+    if (input.shape().rank() != 3) {
+      dense(from, input);
+      return;
+    }
+    Shape image = input.shape();
+    Window window = random.nextInt(3) == 0 ? Window.POINT : window(image, true);
+    int groups =
+        depthwise ? image.channels() : random.nextInt(4) == 0 ? divisor(image.channels()) : 1;
+    int outputs =
+        groups * (depthwise && random.nextInt(3) > 0 ? 1 : between(1, Math.max(1, 20 / groups)));
+    TensorType output =
+        output(window.outputHeight(image.height()), window.outputWidth(image.width()), outputs);
+    Shape weights =
+        Shape.of(outputs, window.kernelHeight(), window.kernelWidth(), image.channels() / groups);
+    add(kernel(input, output, window, groups, false, weights), List.of(from));
+  }
+
+  private void dense(String from, TensorType input) {
+    int outputs = between(1, 20);
+    Shape weights = Shape.of(outputs, input.shape().elements());
+    add(kernel(input, output(outputs), Window.POINT, 1, true, weights), List.of(from));
+  }
+
+  private int divisor(int number) {
+    List<Integer> divisors =
+        IntStream.rangeClosed(1, number).filter(i -> number % i == 0).boxed().toList();
+    return divisors.get(random.nextInt(divisors.size()));
+  }
+
+  private ConvolutionKernel kernel(
+      TensorType input,
+      TensorType output,
+      Window window,
+      int groups,
+      boolean dense,
+      Shape weights) {
+    int channels = weights.dimension(0);
+    int[] values = IntStream.range(0, weights.elements()).map(i -> between(-127, 127)).toArray();
+    int[] bias = IntStream.range(0, channels).map(i -> between(-20000, 20000)).toArray();
+    return new ConvolutionKernel(
+        input,
+        output,
+        window,
+        groups,
+        dense,
+        new IntTensor(weights, ElementType.INT8, values),
+        IntTensor.vector(ElementType.INT32, bias),
+        requantiser(channels, weights.elements() / channels, output));
+  }
+
+  private Requantiser requantiser(int channels, int length, TensorType output) {
+    boolean uniform = random.nextInt(3) == 0;
+    int kind = random.nextInt(6);
+    int[] multipliers = new int[channels];
+    int[] shifts = new int[channels];
+    for (int channel = 0; channel < channels; channel++) {
+      double factor = (0.5 + random.nextDouble()) / (60 * Math.sqrt(length));
+      Multiplier multiplier =
+          switch (kind) {
+            case 0 -> new Multiplier(between(1 << 30, Integer.MAX_VALUE), between(-31, 30));
+            case 1 -> Multiplier.of(channel == 0 ? 0 : factor * 128);
+            case 2 -> Multiplier.of(0.5 + random.nextDouble() / 2);
+            default -> Multiplier.of(factor);
+          };
+      boolean copy = uniform && channel > 0;
+      multipliers[channel] = copy ? multipliers[0] : multiplier.value();
+      shifts[channel] = copy ? shifts[0] : multiplier.shift();
+    }
+    int minimum = random.nextBoolean() ? -128 : output.type().zeroPoint();
+    int maximum = random.nextBoolean() ? 127 : between(minimum, 127);
+    return new Requantiser(
+        IntTensor.vector(ElementType.INT32, multipliers),
+        IntTensor.vector(ElementType.INT8, shifts),
+        output.type().zeroPoint(),
+        minimum,
+        maximum);
+  }
+
+  private void pool(String from, TensorType input) {
+    Shape image = image(input);
+    if (input.shape().rank() != 3) {
+      return;
+    }
+    Window window =
+        random.nextInt(3) == 0
+            ? Window.of(image.height(), image.width())
+            : window(image, false).withPadding(0, 0, 0, 0);
+    if (random.nextBoolean()) {
+      window =
+          window.withPadding(
+              window.kernelHeight() / 2,
+              window.kernelWidth() / 2,
+              window.kernelHeight() / 2,
+              window.kernelWidth() / 2);
+    }
+    int height = window.outputHeight(image.height());
+    int width = window.outputWidth(image.width());
+    if (height < 1 || width < 1) {
+      return;
+    }
+    PoolKernel.Mode mode = PoolKernel.Mode.values()[random.nextInt(2)];
+    TensorType output = new TensorType(Shape.of(height, width, image.channels()), input.type());
+    int minimum = random.nextBoolean() ? -128 : between(-128, 127);
+    add(new PoolKernel(input, output, window, mode, minimum, 127), List.of(from));
+  }
+
+  private void addition(String from, TensorType input) {
+    List<String> others =
+        values.keySet().stream()
+            .filter(name -> values.get(name).shape().equals(input.shape()))
+            .toList();
+    String other = others.get(random.nextInt(others.size()));
+    TensorType output = new TensorType(input.shape(), type());
+    int minimum = random.nextBoolean() ? -128 : output.type().zeroPoint();
+    boolean swapped = random.nextBoolean();
+    add(
+        AddKernel.of(
+            values.get(swapped ? other : from),
+            values.get(swapped ? from : other),
+            output,
+            minimum,
+            127),
+        swapped ? List.of(other, from) : List.of(from, other));
+  }
+
+  private void concatenation(String from, TensorType input) {
+    int axis = random.nextInt(input.shape().rank());
+    int count = between(1, 3);
+    List<TensorType> inputs = new ArrayList<>(List.of(input));
+    List<String> names = new ArrayList<>(List.of(from));
+    int size = input.shape().dimension(axis);
+    for (String name : values.keySet()) {
+      Shape shape = values.get(name).shape();
+      if (inputs.size() < count && fits(shape, input.shape(), axis)) {
+        inputs.add(values.get(name));
+        names.add(name);
+        size += shape.dimension(axis);
+      }
+    }
+    if (size > 30) {
+      return;
+    }
+    TensorType output = new TensorType(with(input.shape(), axis, size), input.type());
+    add(new ConcatenationKernel(inputs, output, axis), names);
+  }
+
+  private static boolean fits(Shape shape, Shape other, int axis) {
+    return shape.rank() == other.rank() && with(shape, axis, 1).equals(with(other, axis, 1));
+  }
+
+  private static Shape with(Shape shape, int axis, int size) {
+    List<Integer> dimensions = new ArrayList<>(shape.dimensions());
+    dimensions.set(axis, size);
+    return new Shape(dimensions);
+  }
+
+  private void pad(String from, TensorType input) {
+    List<Integer> before = new ArrayList<>();
+    List<Integer> after = new ArrayList<>();
+    for (int size : input.shape().dimensions()) {
+      before.add(random.nextBoolean() ? 0 : between(0, 2));
+      after.add(before.get(before.size() - 1) + size + (random.nextBoolean() ? 0 : between(0, 2)));
+    }
+    TensorType output = new TensorType(new Shape(after), input.type());
+    if (output.shape().elements() < 3000) {
+      add(new PadKernel(input, output, before, input.type().zeroPoint()), List.of(from));
+    }
+  }
+
+  private void slice(String from, TensorType input) {
+    List<Integer> begin = new ArrayList<>();
+    List<Integer> step = new ArrayList<>();
+    List<Integer> sizes = new ArrayList<>();
+    for (int size : input.shape().dimensions()) {
+      begin.add(random.nextBoolean() ? 0 : random.nextInt(size));
+      step.add(random.nextInt(3) > 0 ? 1 : between(1, 3));
+      int left = (size - begin.get(begin.size() - 1) - 1) / step.get(step.size() - 1) + 1;
+      sizes.add(random.nextBoolean() ? left : between(1, left));
+    }
+    TensorType output = new TensorType(new Shape(sizes), input.type());
+    add(new SliceKernel(input, output, begin, step), List.of(from));
+  }
+
+  private LookupKernel lookup(TensorType input) {
+    int[] table = bytes(random, 256);
+    return LookupKernel.of(
+        input, new TensorType(input.shape(), type()), "Sigmoid", value -> table[value + 128]);
+  }
+
+  private void reshape(String from, TensorType input) {
+    Shape shape = Shape.of(input.shape().elements());
+    add(new ReshapeKernel(input, new TensorType(shape, input.type())), List.of(from));
+  }
+
+  private static TensorType softmaxOutput(TensorType input) {
+    return new TensorType(input.shape(), QuantizedType.int8(1 / 256f, -128));
+  }
+}

@@ -1,0 +1,20 @@
+<#import "requantise.ftl" as requantise>
+<#import "comment.ftl" as comment>
+<#import "pixel.ftl" as pixel>
+<#import "grid.ftl" as grid>
+<@requantise.function layer.requantise/>
+
+static void ${f}_pixel(const int8_t *input, <@grid.parameters layer.grid/>int8_t *output)
+{
+<@pixel.body layer.pixel/>
+}
+
+<#if layer.grid.border>
+<@grid.gather layer.grid.gather/>
+
+</#if>
+<@comment.of layer.head.comment/>
+static void ${f}(const int8_t *input, int8_t *output<#if layer.grid.border>, int8_t *window</#if>)
+{
+<@grid.loops layer.grid/>
+}

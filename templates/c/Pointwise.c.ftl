@@ -1,0 +1,28 @@
+<#import "requantise.ftl" as requantise>
+<#import "comment.ftl" as comment>
+<#import "pixel.ftl" as pixel>
+<@requantise.function layer.requantise/>
+
+<#if layer.loop>
+static void ${f}_pixel(const int8_t *input, int8_t *output)
+{
+<@pixel.body layer.pixel/>
+}
+
+<@comment.of layer.head.comment/>
+static void ${f}(const int8_t *input, int8_t *output)
+{
+for (int32_t i = 0; i < ${layer.pixels}; i++)
+{
+${f}_pixel(input, output);
+input += ${layer.inputs};
+output += ${layer.outputs};
+}
+}
+<#else>
+<@comment.of layer.head.comment/>
+static void ${f}(const int8_t *input, int8_t *output)
+{
+<@pixel.body layer.pixel/>
+}
+</#if>

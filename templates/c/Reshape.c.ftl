@@ -1,0 +1,2 @@
+<#import "comment.ftl" as comment>
+<@comment.of layer.head.comment/>

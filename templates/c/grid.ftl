@@ -1,0 +1,70 @@
+<#-- Loops over output pixels; expects f. -->
+<#macro gather g>
+/* Copies a window that reaches over the edge, with the zero point for what lies outside. */
+static void ${f}_gather(const int8_t *input, int32_t top, int32_t left, int8_t *window)
+{
+<#if g.contiguous && g.columnsClipped>
+const int32_t first = left < 0 ? 0 : left;
+const int32_t end = left + ${g.columns} > ${g.width} ? ${g.width} : left + ${g.columns};
+
+</#if>
+memset(window, ${g.zeroPoint}, ${g.bytes});
+<#if g.rowLoop>
+for (int32_t y = 0; y < ${g.rows}; y++)
+{
+</#if>
+const int32_t row = ${g.row};
+
+<#if !g.contiguous>
+for (int32_t x = 0; x < ${g.columns}; x++)
+{
+const int32_t column = ${g.column};
+
+</#if>
+<#if g.inside != "">
+if (${g.inside})
+{
+</#if>
+memcpy(&window[${g.windowIndex}], &input[${g.inputIndex}], ${g.size});
+<#if g.inside != "">
+}
+</#if>
+<#if !g.contiguous>
+}
+</#if>
+<#if g.rowLoop>
+}
+</#if>
+}
+</#macro>
+
+<#macro parameters grid><#list grid.parameters as parameter>${parameter}, </#list></#macro>
+
+<#macro loops grid>
+for (int32_t y = 0; y < ${grid.rows}; y++)
+{
+for (int32_t x = 0; x < ${grid.columns}; x++)
+{
+<#if grid.border && grid.interior>
+if (${grid.condition})
+{
+</#if>
+<#if grid.interior>
+${f}_pixel(&input[${grid.index}], <#list grid.imageSteps as step>${step}, </#list>output);
+</#if>
+<#if grid.border && grid.interior>
+}
+else
+{
+</#if>
+<#if grid.border>
+${f}_gather(input, ${grid.top}, ${grid.left}, window);
+${f}_pixel(window, <#list grid.windowSteps as step>${step}, </#list>output);
+</#if>
+<#if grid.border && grid.interior>
+}
+</#if>
+output += ${grid.outputChannels};
+}
+}
+</#macro>

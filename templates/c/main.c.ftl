@@ -1,0 +1,43 @@
+<#assign id = program.id>
+/* ${program.banner} */
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "${id}.h"
+#include "${id}_test_vectors.h"
+
+/* C99 has no keyword for alignment, so there is room to start at a multiple. */
+static uint8_t memory[${program.upper}_ARENA_BYTES + ${program.upper}_ARENA_ALIGN - 1];
+
+static void *aligned(void)
+{
+const uintptr_t past = (uintptr_t)memory % ${program.upper}_ARENA_ALIGN;
+
+return past == 0 ? memory : &memory[${program.upper}_ARENA_ALIGN - past];
+}
+
+int main(void)
+{
+void *arena = aligned();
+const int failed = ${id}_self_test(arena);
+const ${program.output.type} *output;
+int best = 0;
+
+if (failed != 0)
+{
+printf("layer %d differs from the reference\n", failed - 1);
+return 1;
+}
+
+/* In firmware: the quantised sensor data. */
+memcpy(${id}_input(arena), ${id}_test_input, sizeof ${id}_test_input);
+output = ${id}_invoke(arena);
+
+for (int i = 0; i < ${program.upper}_OUTPUT_BYTES; i++)
+{
+best = output[i] > output[best] ? i : best;
+}
+printf("largest output: %d of %d, value %d\n", best, ${program.upper}_OUTPUT_BYTES, output[best]);
+return memcmp(output, ${id}_test_output, sizeof ${id}_test_output) == 0 ? 0 : 1;
+}

@@ -1,0 +1,59 @@
+/* ${program.banner} */
+#ifndef ${program.upper}_H
+#define ${program.upper}_H
+
+#include <stdint.h>
+
+/*
+<#list program.description as line>
+* ${line}
+</#list>
+*
+* All calls take an arena: RAM of the size and alignment below. Write the input before each run:
+* its memory is used again on the way. The output stays until the next run. There is no other
+* state, so several arenas may be in use at once.
+*/
+#define ${program.upper}_ARENA_BYTES ${program.arenaBytes}
+#define ${program.upper}_ARENA_ALIGN ${program.arenaAlign}
+
+/* Input: ${program.input.shape}, rows x columns x channels as far as there are such. */
+#define ${program.upper}_INPUT_BYTES ${program.input.bytes}
+
+/* Output: ${program.output.shape}. */
+#define ${program.upper}_OUTPUT_BYTES ${program.output.bytes}
+
+#define ${program.upper}_LAYERS ${program.calls?size}
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* real value = scale * (integer - zero point) */
+extern const float ${program.id}_input_scale;
+extern const int32_t ${program.id}_input_zero_point;
+extern const float ${program.id}_output_scale;
+extern const int32_t ${program.id}_output_zero_point;
+
+/* SHA-256 of the model file that this was made from. */
+extern const char ${program.id}_model_sha256[];
+
+/* Where to write the input. */
+${program.input.type} *${program.id}_input(void *arena);
+
+/* Runs the model; returns the output. */
+const ${program.output.type} *${program.id}_invoke(void *arena);
+
+/*
+* Runs one layer alone, counted from 0; returns its output and the output's bytes, or NULL and 0 if
+* there is no such layer. Layers find their inputs in the arena only if all are run, in order.
+*/
+const void *${program.id}_run_layer(void *arena, int32_t layer, int32_t *bytes);
+
+/* Runs all layers on a known input; 0, or 1 + the first layer with a wrong output. */
+int ${program.id}_self_test(void *arena);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
