@@ -11,6 +11,8 @@ public enum Fault {
   NOT_A_MODEL("%s: not a readable model (%s); give a complete .onnx or .tflite file"),
   /** Operators without an implementation: file, list of operator and node. */
   UNSUPPORTED_OPERATORS("%s: unsupported: %s; replace them in the model before exporting it"),
+  /** A version of the ONNX operators that is not read: file, version, oldest, newest read. */
+  UNSUPPORTED_OPSET("%s: opset %s is not supported; export the model with opset %s to %s"),
   /** An attribute or constellation of a known operator: file, node, what, remedy. */
   UNSUPPORTED_FORM("%s: node %s: %s; %s"),
   /** NaN or infinity among the weights: file, node. */

@@ -5,13 +5,13 @@ package lowrank.fixed;
  * TensorFlow Lite's {@code QuantizeMultiplier} and {@code MultiplyByQuantizedMultiplier} with
  * double rounding.
  *
- * @param value 0, or in [2^30, 2^31)
+ * @param value at least 0; as made by {@link #of}, 0 or in [2^30, 2^31)
  * @param shift -31 to 30; positive shifts left before the multiplication, negative right after it
  */
 public record Multiplier(int value, int shift) {
   /** Checks the ranges. */
   public Multiplier {
-    if (value != 0 && value < 1 << 30) {
+    if (value < 0) {
       throw new IllegalArgumentException("multiplier out of range: " + value);
     }
     if (shift < -31 || shift > 30) {
@@ -50,5 +50,13 @@ public record Multiplier(int value, int shift) {
     int right = Math.max(-shift, 0);
     return FixedPoint.roundingDivideByPowerOfTwo(
         FixedPoint.saturatingRoundingDoublingHighMultiply(accumulator << left, value), right);
+  }
+
+  /** The product under a rounding rule. */
+  public int apply(int accumulator, Rounding rounding) {
+    return switch (rounding) {
+      case TWICE -> apply(accumulator);
+      case ONCE -> (int) (((long) accumulator * value + (1L << (30 - shift))) >> (31 - shift));
+    };
   }
 }

@@ -1,6 +1,7 @@
 package lowrank.fixed;
 
 import java.util.Optional;
+import lowrank.tensor.ElementType;
 import lowrank.tensor.IntTensor;
 import lowrank.tensor.Tensor;
 
@@ -16,5 +17,25 @@ public record QuantizedWeights(IntTensor weights, Tensor scales, Optional<IntTen
   /** Scale of an output channel. */
   public float scale(int channel) {
     return scales.at(scales.size() == 1 ? 0 : channel);
+  }
+
+  /**
+   * The bias as integers: {@link #bias} if there is one, else the real bias at scale(input) ·
+   * scale(weights), nearest, ties away from zero, saturated.
+   *
+   * @param real one value per output channel
+   */
+  public IntTensor biasFor(Tensor real, float inputScale) {
+    return bias.orElseGet(() -> quantizeBias(real, inputScale));
+  }
+
+  private IntTensor quantizeBias(Tensor real, float inputScale) {
+    int[] integers = new int[real.size()];
+    for (int channel = 0; channel < integers.length; channel++) {
+      double scaled = real.at(channel) / ((double) inputScale * scale(channel));
+      long magnitude = Math.round(Math.abs(scaled));
+      integers[channel] = ElementType.INT32.saturate(scaled < 0 ? -magnitude : magnitude);
+    }
+    return IntTensor.vector(ElementType.INT32, integers);
   }
 }

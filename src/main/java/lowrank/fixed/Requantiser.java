@@ -11,9 +11,15 @@ import lowrank.tensor.IntTensor;
  * @param shifts -31 to 30, one per output channel
  * @param minimum lower clamp bound, as an output integer
  * @param maximum upper clamp bound, as an output integer
+ * @param rounding {@link Rounding#ONCE} for dense layers, else {@link Rounding#TWICE}
  */
 public record Requantiser(
-    IntTensor multipliers, IntTensor shifts, int zeroPoint, int minimum, int maximum) {
+    IntTensor multipliers,
+    IntTensor shifts,
+    int zeroPoint,
+    int minimum,
+    int maximum,
+    Rounding rounding) {
   /** Checks that both tables have the same length. */
   public Requantiser {
     if (multipliers.size() != shifts.size()) {
@@ -21,14 +27,34 @@ public record Requantiser(
     }
   }
 
-  /** Requantiser for products of {@code inputScale} and each channel's weight scale. */
+  /** Requantiser that rounds twice. */
+  public Requantiser(
+      IntTensor multipliers, IntTensor shifts, int zeroPoint, int minimum, int maximum) {
+    this(multipliers, shifts, zeroPoint, minimum, maximum, Rounding.TWICE);
+  }
+
+  /**
+   * Requantiser for products of {@code inputScale} and each channel's weight scale.
+   *
+   * @param dense whether the layer is fully connected: TFLite then rounds once, and takes the
+   *     product of the input's scale and a single weight scale in float32, otherwise in double
+   */
   public static Requantiser of(
-      float inputScale, QuantizedWeights weights, int channels, QuantizedType output, Range clamp) {
+      float inputScale,
+      QuantizedWeights weights,
+      int channels,
+      boolean dense,
+      QuantizedType output,
+      Range clamp) {
+    boolean floatProduct = dense && weights.scales().size() == 1;
     int[] multipliers = new int[channels];
     int[] shifts = new int[channels];
     for (int channel = 0; channel < channels; channel++) {
-      double factor = (double) inputScale * weights.scale(channel) / output.scale();
-      Multiplier multiplier = Multiplier.of(factor);
+      double product =
+          floatProduct
+              ? inputScale * weights.scale(channel)
+              : (double) inputScale * weights.scale(channel);
+      Multiplier multiplier = Multiplier.of(product / output.scale());
       multipliers[channel] = multiplier.value();
       shifts[channel] = multiplier.shift();
     }
@@ -37,13 +63,15 @@ public record Requantiser(
         IntTensor.vector(ElementType.INT8, shifts),
         output.zeroPoint(),
         clamp.minimum(output),
-        clamp.maximum(output));
+        clamp.maximum(output),
+        dense ? Rounding.ONCE : Rounding.TWICE);
   }
 
   /** Output integer of one accumulator. */
   public int apply(int accumulator, int channel) {
     int scaled =
-        new Multiplier(multipliers.at(channel), shifts.at(channel)).apply(accumulator) + zeroPoint;
+        new Multiplier(multipliers.at(channel), shifts.at(channel)).apply(accumulator, rounding)
+            + zeroPoint;
     return Math.max(minimum, Math.min(maximum, scaled));
   }
 }

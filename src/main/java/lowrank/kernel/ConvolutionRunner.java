@@ -84,7 +84,7 @@ final class ConvolutionRunner implements Kernel.Runner {
   }
 
   private int requantise(int sum, int channel) {
-    int value = multipliers[channel].apply(sum) + requantiser.zeroPoint();
+    int value = multipliers[channel].apply(sum, requantiser.rounding()) + requantiser.zeroPoint();
     return Math.max(requantiser.minimum(), Math.min(requantiser.maximum(), value));
   }
 }

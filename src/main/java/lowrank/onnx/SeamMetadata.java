@@ -2,6 +2,7 @@ package lowrank.onnx;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -28,7 +29,11 @@ public record SeamMetadata(
   public static final String KEY = "lowrank";
 
   private static final JsonMapper JSON =
-      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES).build();
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          // Record components only: what a record derives from them (isNone) is no property.
+          .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
+          .build();
 
   /** The metadata of a network about to be written. */
   public static SeamMetadata of(Network network) {

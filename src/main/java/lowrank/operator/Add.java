@@ -10,7 +10,12 @@ import lowrank.kernel.TensorType;
 import lowrank.tensor.Shape;
 
 /** Sum of two activations of one shape with a fused activation. */
-public record Add(Range activation) implements Operator {
+public record Add(Range activation) implements ActivatedOperator {
+  @Override
+  public Add withActivation(Range replacement) {
+    return new Add(replacement);
+  }
+
   @Override
   public Shape outputShape(List<Shape> inputs) {
     if (!inputs.get(0).equals(inputs.get(1))) {

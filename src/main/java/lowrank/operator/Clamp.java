@@ -15,7 +15,12 @@ import lowrank.tensor.Shape;
  * A rectifier or clip that could not be fused into the operator before it. The integer form is
  * TFLite's {@code ReluX}: requantise, then clamp.
  */
-public record Clamp(Range activation) implements Operator {
+public record Clamp(Range activation) implements ActivatedOperator {
+  @Override
+  public Clamp withActivation(Range replacement) {
+    return new Clamp(replacement);
+  }
+
   @Override
   public Shape outputShape(List<Shape> inputs) {
     return inputs.get(0);

@@ -11,7 +11,13 @@ import lowrank.kernel.Window;
 import lowrank.tensor.Shape;
 
 /** Maximum or average over a window; padding does not take part in either. */
-public record Pool2d(Window window, PoolKernel.Mode mode, Range activation) implements Operator {
+public record Pool2d(Window window, PoolKernel.Mode mode, Range activation)
+    implements ActivatedOperator {
+  @Override
+  public Pool2d withActivation(Range replacement) {
+    return new Pool2d(window, mode, replacement);
+  }
+
   @Override
   public String kind() {
     return mode == PoolKernel.Mode.MAXIMUM ? "MaxPool" : "AveragePool";

@@ -44,7 +44,7 @@ public final class LayerReports {
         weighted ? ((WeightedOperator) operator).weightShape() : "",
         operator.multiplies(inputs),
         operator.multipliesFormula(inputs),
-        weighted ? ((WeightedOperator) operator).constantBytes() : 0);
+        weighted ? ((WeightedOperator) operator).storedBytes() : 0);
   }
 
   private static LayerReport report(

@@ -1,0 +1,27 @@
+package lowrank.decompose;
+
+import java.util.List;
+import lowrank.tensor.Shape;
+
+/**
+ * What a chain costs, known from its shapes.
+ *
+ * @param multiplies for one inference, padding counted
+ * @param bytes quantised, as {@link FactorShape#storedBytes} counts
+ */
+record ChainCost(long multiplies, long bytes) {
+  /** Cost of a chain that reads a value of shape {@code input}; a dense layer reads all of it. */
+  static ChainCost of(List<FactorShape> chain, Shape input) {
+    int channels = chain.get(0).inputChannels();
+    Shape image =
+        input.rank() == 3 && input.channels() == channels ? input : Shape.of(1, 1, channels);
+    long multiplies = 0;
+    long bytes = 0;
+    for (FactorShape factor : chain) {
+      multiplies += factor.multiplies(image);
+      bytes += factor.storedBytes();
+      image = factor.outputImage(image);
+    }
+    return new ChainCost(multiplies, bytes);
+  }
+}

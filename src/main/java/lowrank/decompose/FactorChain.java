@@ -1,0 +1,118 @@
+package lowrank.decompose;
+
+import java.util.ArrayList;
+import java.util.List;
+import lowrank.fixed.Range;
+import lowrank.operator.Conv2d;
+import lowrank.operator.Dense;
+import lowrank.operator.WeightedOperator;
+import lowrank.tensor.Shape;
+import lowrank.tensor.Tensor;
+
+/**
+ * Factors with their weights in double precision, OHWI like the operators that they become.
+ *
+ * @param weights one array for each shape
+ */
+record FactorChain(List<FactorShape> shapes, List<double[]> weights) {
+  FactorChain {
+    shapes = List.copyOf(shapes);
+    weights = List.copyOf(weights);
+    for (int i = 0; i < shapes.size(); i++) {
+      if (shapes.get(i).weights() != weights.get(i).length) {
+        throw new IllegalArgumentException(
+            "factor " + i + ": " + weights.get(i).length + " weights for " + shapes.get(i));
+      }
+    }
+  }
+
+  static FactorChain zeros(List<FactorShape> shapes) {
+    return new FactorChain(shapes, shapes.stream().map(s -> new double[s.weights()]).toList());
+  }
+
+  /**
+   * The chain as operators in float32. Intermediate results have no bias and no clamping, so that
+   * zero padding of them is the same as zero padding of the input.
+   */
+  List<WeightedOperator> toOperators(WeightedOperator source) {
+    List<WeightedOperator> operators = new ArrayList<>();
+    for (int i = 0; i < shapes.size(); i++) {
+      boolean last = i == shapes.size() - 1;
+      FactorShape shape = shapes.get(i);
+      Tensor bias = last ? source.bias() : Tensor.zeros(Shape.of(shape.outputChannels()));
+      Range activation = last ? source.activation() : Range.ALL;
+      operators.add(operator(source, shape, weights.get(i), bias, activation));
+    }
+    return operators;
+  }
+
+  private static WeightedOperator operator(
+      WeightedOperator source, FactorShape shape, double[] values, Tensor bias, Range activation) {
+    if (source instanceof Dense) {
+      Shape matrix = Shape.of(shape.outputChannels(), shape.inputChannels());
+      return new Dense(Tensor.fromDoubles(matrix, values), bias, activation);
+    }
+    Shape kernel =
+        Shape.of(
+            shape.outputChannels(),
+            shape.window().kernelHeight(),
+            shape.window().kernelWidth(),
+            shape.inputChannels() / shape.groups());
+    return new Conv2d(
+        Tensor.fromDoubles(kernel, values), bias, shape.window(), shape.groups(), activation);
+  }
+
+  /** The chain with weights as float32 holds them. */
+  FactorChain rounded() {
+    List<double[]> rounded = new ArrayList<>();
+    for (double[] values : weights) {
+      double[] copy = new double[values.length];
+      for (int i = 0; i < values.length; i++) {
+        copy[i] = (float) values[i];
+      }
+      rounded.add(copy);
+    }
+    return new FactorChain(shapes, rounded);
+  }
+
+  /** The kernel of the single convolution that the chain is equal to. */
+  KernelTensor compose() {
+    FactorShape first = shapes.get(0);
+    KernelTensor kernel =
+        new KernelTensor(
+            first.outputChannels(),
+            first.window().kernelHeight(),
+            first.window().kernelWidth(),
+            first.inputChannels(),
+            weights.get(0));
+    for (int i = 1; i < shapes.size(); i++) {
+      kernel = then(kernel, shapes.get(i), weights.get(i));
+    }
+    return kernel;
+  }
+
+  /** Kernel of {@code inner} followed by one more factor. */
+  private static KernelTensor then(KernelTensor inner, FactorShape shape, double[] values) {
+    int taps = shape.window().kernelWidth();
+    int height = inner.height() + shape.window().kernelHeight() - 1;
+    int width = inner.width() + taps - 1;
+    int inputs = inner.inputs();
+    int perGroup = shape.inputChannels() / shape.groups();
+    double[] composed = new double[shape.outputChannels() * height * width * inputs];
+    for (int index = 0; index < values.length; index++) {
+      int channel = shape.depthwise() ? index / shape.window().taps() : index % perGroup;
+      int tap = index / perGroup % shape.window().taps();
+      int t = index / perGroup / shape.window().taps();
+      for (int i = 0; i < inner.height(); i++) {
+        for (int j = 0; j < inner.width(); j++) {
+          int from = ((channel * inner.height() + i) * inner.width() + j) * inputs;
+          int to = ((t * height + i + tap / taps) * width + j + tap % taps) * inputs;
+          for (int s = 0; s < inputs; s++) {
+            composed[to + s] += values[index] * inner.values()[from + s];
+          }
+        }
+      }
+    }
+    return new KernelTensor(shape.outputChannels(), height, width, inputs, composed);
+  }
+}

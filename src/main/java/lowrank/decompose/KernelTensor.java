@@ -1,0 +1,98 @@
+package lowrank.decompose;
+
+import java.util.Arrays;
+import lowrank.operator.WeightedOperator;
+import lowrank.tensor.Shape;
+import org.ejml.data.DMatrixRMaj;
+
+/**
+ * A kernel T×Dh×Dw×S in double precision with its unfoldings; a dense layer's matrix is T×1×1×S.
+ * Values are row-major; callers do not change them.
+ */
+record KernelTensor(int outputs, int height, int width, int inputs, double[] values) {
+  KernelTensor {
+    if (values.length != outputs * height * width * inputs) {
+      throw new IllegalArgumentException(values.length + " values");
+    }
+  }
+
+  /** Kernel of an operator without groups. */
+  static KernelTensor of(WeightedOperator operator) {
+    Shape shape = operator.weights().shape();
+    boolean matrix = shape.rank() == 2;
+    return new KernelTensor(
+        shape.dimension(0),
+        matrix ? 1 : shape.dimension(1),
+        matrix ? 1 : shape.dimension(2),
+        shape.channels(),
+        operator.weights().toDoubles());
+  }
+
+  /** T × (Dh·Dw·S). */
+  DMatrixRMaj unfoldOutputs() {
+    return DMatrixRMaj.wrap(outputs, height * width * inputs, values);
+  }
+
+  /** (T·Dh·Dw) × S: the transpose of the unfolding along the input channels. */
+  DMatrixRMaj unfoldInputsTransposed() {
+    return DMatrixRMaj.wrap(outputs * height * width, inputs, values);
+  }
+
+  /** (S·Dh) × (T·Dw). */
+  DMatrixRMaj unfoldSpatial() {
+    DMatrixRMaj matrix = new DMatrixRMaj(inputs * height, outputs * width);
+    for (int t = 0; t < outputs; t++) {
+      for (int i = 0; i < height; i++) {
+        for (int j = 0; j < width; j++) {
+          for (int s = 0; s < inputs; s++) {
+            matrix.set(s * height + i, t * width + j, at(t, i, j, s));
+          }
+        }
+      }
+    }
+    return matrix;
+  }
+
+  double at(int t, int i, int j, int s) {
+    return values[((t * height + i) * width + j) * inputs + s];
+  }
+
+  double squaredNorm() {
+    double sum = 0;
+    for (double value : values) {
+      sum += value * value;
+    }
+    return sum;
+  }
+
+  /** ‖this − other‖ / ‖this‖; 0 if this is zero. */
+  double relativeError(KernelTensor other) {
+    double squares = 0;
+    for (int i = 0; i < values.length; i++) {
+      double difference = values[i] - other.values[i];
+      squares += difference * difference;
+    }
+    double norm = squaredNorm();
+    return norm == 0 ? 0 : StrictMath.sqrt(squares / norm);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof KernelTensor tensor
+        && outputs == tensor.outputs
+        && height == tensor.height
+        && width == tensor.width
+        && inputs == tensor.inputs
+        && Arrays.equals(values, tensor.values);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(values);
+  }
+
+  @Override
+  public String toString() {
+    return outputs + "x" + height + "x" + width + "x" + inputs;
+  }
+}

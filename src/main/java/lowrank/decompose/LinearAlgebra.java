@@ -1,0 +1,118 @@
+package lowrank.decompose;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
+import org.ejml.dense.row.SingularOps_DDRM;
+import org.ejml.dense.row.decomposition.eig.SymmetricQRAlgorithmDecomposition_DDRM;
+import org.ejml.dense.row.decomposition.svd.SvdImplicitQrDecompose_DDRM;
+
+/** The matrix decompositions used here, single-threaded, in a fixed order. */
+final class LinearAlgebra {
+  private LinearAlgebra() {}
+
+  /**
+   * Compact singular value decomposition.
+   *
+   * @param left columns are the left singular vectors
+   * @param values descending
+   * @param right columns are the right singular vectors
+   */
+  record Svd(DMatrixRMaj left, double[] values, DMatrixRMaj right) {}
+
+  static Svd svd(DMatrixRMaj matrix) {
+    var svd = new SvdImplicitQrDecompose_DDRM(true, true, true, false);
+    decompose(svd.decompose(matrix.copy()), matrix);
+    DMatrixRMaj left = svd.getU(null, false);
+    DMatrixRMaj right = svd.getV(null, false);
+    double[] values = Arrays.copyOf(svd.getSingularValues(), svd.numberOfSingularValues());
+    SingularOps_DDRM.descendingOrder(left, false, values, values.length, right, false);
+    return new Svd(left, values, right);
+  }
+
+  /** All min(rows, columns) singular values, descending. */
+  static List<Double> singularValues(DMatrixRMaj matrix) {
+    var svd = new SvdImplicitQrDecompose_DDRM(true, false, false, false);
+    decompose(svd.decompose(matrix.copy()), matrix);
+    return Arrays.stream(svd.getSingularValues(), 0, svd.numberOfSingularValues())
+        .boxed()
+        .sorted(Comparator.reverseOrder())
+        .toList();
+  }
+
+  /**
+   * Eigenvectors of a symmetric matrix.
+   *
+   * @param values descending
+   * @param vectors columns in the same order, orthonormal
+   */
+  record Eigen(double[] values, DMatrixRMaj vectors) {
+    /** The first {@code count} eigenvectors as columns. */
+    DMatrixRMaj leading(int count) {
+      return CommonOps_DDRM.extract(vectors, 0, vectors.numRows, 0, count);
+    }
+
+    /** Sum of the first {@code count} eigenvalues. */
+    double sum(int count) {
+      return Arrays.stream(values, 0, count).sum();
+    }
+  }
+
+  static Eigen symmetricEigen(DMatrixRMaj matrix) {
+    var eigen = new SymmetricQRAlgorithmDecomposition_DDRM(true);
+    decompose(eigen.decompose(matrix.copy()), matrix);
+    int size = matrix.numRows;
+    List<Integer> order =
+        IntStream.range(0, size)
+            .boxed()
+            .sorted(
+                Comparator.comparingDouble((Integer i) -> eigen.getEigenvalue(i).getReal())
+                    .reversed())
+            .toList();
+    DMatrixRMaj vectors = new DMatrixRMaj(size, size);
+    double[] values = new double[size];
+    for (int column = 0; column < size; column++) {
+      values[column] = eigen.getEigenvalue(order.get(column)).getReal();
+      CommonOps_DDRM.insert(eigen.getEigenVector(order.get(column)), vectors, 0, column);
+    }
+    return new Eigen(values, vectors);
+  }
+
+  /** A · B. */
+  static DMatrixRMaj multiply(DMatrixRMaj a, DMatrixRMaj b) {
+    DMatrixRMaj product = new DMatrixRMaj(a.numRows, b.numCols);
+    CommonOps_DDRM.mult(a, b, product);
+    return product;
+  }
+
+  /** Aᵀ · B. */
+  static DMatrixRMaj multiplyTransposed(DMatrixRMaj a, DMatrixRMaj b) {
+    DMatrixRMaj product = new DMatrixRMaj(a.numCols, b.numCols);
+    CommonOps_DDRM.multTransA(a, b, product);
+    return product;
+  }
+
+  /** Aᵀ · A. */
+  static DMatrixRMaj gramOfColumns(DMatrixRMaj matrix) {
+    DMatrixRMaj gram = new DMatrixRMaj(matrix.numCols, matrix.numCols);
+    CommonOps_DDRM.multInner(matrix, gram);
+    return gram;
+  }
+
+  /** A · Aᵀ. */
+  static DMatrixRMaj gramOfRows(DMatrixRMaj matrix) {
+    DMatrixRMaj gram = new DMatrixRMaj(matrix.numRows, matrix.numRows);
+    CommonOps_DDRM.multOuter(matrix, gram);
+    return gram;
+  }
+
+  private static void decompose(boolean converged, DMatrixRMaj matrix) {
+    if (!converged) {
+      throw new IllegalStateException(
+          "no convergence for a " + matrix.numRows + "x" + matrix.numCols + " matrix");
+    }
+  }
+}

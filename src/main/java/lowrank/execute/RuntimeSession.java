@@ -1,0 +1,105 @@
+package lowrank.execute;
+
+import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OnnxJavaType;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
+import java.nio.FloatBuffer;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** One model loaded into ONNX Runtime: float32 in, float32 out, no messages on the console. */
+final class RuntimeSession implements AutoCloseable {
+  private final OrtEnvironment environment;
+  private final OrtSession session;
+
+  /**
+   * Loads a model.
+   *
+   * @throws IllegalArgumentException if the runtime refuses it
+   */
+  RuntimeSession(byte[] onnx) {
+    environment = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "lowrank");
+    try (OrtSession.SessionOptions options = options()) {
+      session = environment.createSession(onnx, options);
+    } catch (OrtException e) {
+      throw new IllegalArgumentException("ONNX Runtime: " + e.getMessage(), e);
+    }
+  }
+
+  private static OrtSession.SessionOptions options() throws OrtException {
+    OrtSession.SessionOptions options = new OrtSession.SessionOptions();
+    options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
+    options.setIntraOpNumThreads(Runtime.getRuntime().availableProcessors());
+    options.setInterOpNumThreads(1);
+    // Waiting threads sleep, because the searches compute elsewhere between two runs.
+    options.addConfigEntry("session.intra_op.allow_spinning", "0");
+    // QuantizeLinear and DequantizeLinear compute as written, in float: the integer kernels that
+    // would be put in their place saturate 16-bit sums on some processors.
+    options.addConfigEntry("session.disable_quant_qdq", "1");
+    return options;
+  }
+
+  /** Name of the only input. */
+  String input() {
+    if (session.getInputNames().size() != 1) {
+      throw new IllegalArgumentException("inputs " + session.getInputNames() + ", not one");
+    }
+    return session.getInputNames().iterator().next();
+  }
+
+  /** Dimensions of an input, batch first; -1 where they are symbolic. */
+  long[] inputDimensions(String name) {
+    try {
+      NodeInfo info = session.getInputInfo().get(name);
+      if (info.getInfo() instanceof TensorInfo tensor && tensor.type == OnnxJavaType.FLOAT) {
+        return tensor.getShape();
+      }
+      throw new IllegalArgumentException("input " + name + " is no float32 tensor");
+    } catch (OrtException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /**
+   * Runs the model once.
+   *
+   * @param values direct buffer in native order, from its position on
+   * @return every output in the model's order
+   */
+  Map<String, float[]> run(String input, FloatBuffer values, long[] dimensions) {
+    try (OnnxTensor tensor = OnnxTensor.createTensor(environment, values, dimensions);
+        OrtSession.Result result = session.run(Map.of(input, tensor))) {
+      Map<String, float[]> outputs = new LinkedHashMap<>();
+      for (var output : result) {
+        outputs.put(output.getKey(), floats(output.getKey(), (OnnxTensor) output.getValue()));
+      }
+      return outputs;
+    } catch (OrtException e) {
+      throw new IllegalStateException("ONNX Runtime: " + e.getMessage(), e);
+    }
+  }
+
+  private static float[] floats(String name, OnnxTensor tensor) {
+    if (tensor.getInfo().type != OnnxJavaType.FLOAT) {
+      throw new IllegalArgumentException("output " + name + " is no float32 tensor");
+    }
+    FloatBuffer buffer = tensor.getFloatBuffer();
+    float[] values = new float[buffer.remaining()];
+    buffer.get(values);
+    return values;
+  }
+
+  @Override
+  public void close() {
+    try {
+      session.close();
+    } catch (OrtException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package lowrank.exporter;
+
+import lowrank.network.Layer;
+import lowrank.operator.WeightedOperator;
+
+/** How values and weights stand in the graph: as float32, or as integers with their scales. */
+interface Precision {
+  /** Takes the graph's input and returns the name of the value that layers read. */
+  String input(GraphWriter graph, String input);
+
+  /** Name under which a layer's nodes have to leave its result. */
+  String resultName(GraphWriter graph, Layer layer);
+
+  /** Called after a layer's nodes: makes the value called as the layer from its result. */
+  void finish(GraphWriter graph, Layer layer, String result);
+
+  /**
+   * Writes a layer's weights and bias as constants.
+   *
+   * @param dimensions of the weights in the graph
+   * @param order entry i is the index, in the operator's weights, of the graph's element i
+   */
+  Parameters parameters(
+      GraphWriter graph, Layer layer, WeightedOperator operator, long[] dimensions, int[] order);
+
+  /** Names of the float values that hold weights and bias. */
+  record Parameters(String weights, String bias) {}
+}

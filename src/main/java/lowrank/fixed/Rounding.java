@@ -1,0 +1,16 @@
+package lowrank.fixed;
+
+/** How often the product of an accumulator and a {@link Multiplier} is rounded. */
+public enum Rounding {
+  /**
+   * After the doubling high multiply (ties upwards), and again after the right shift (ties away
+   * from zero): TFLite's {@code MultiplyByQuantizedMultiplier} in all kernels but one.
+   */
+  TWICE,
+  /**
+   * Once, after both, ties upwards: {@code (accumulator * value + 2^(30 - shift)) >> (31 - shift)}
+   * in 64 bits, of which the low 32 are kept. TFLite's int8 fully connected kernel. The result fits
+   * 32 bits whenever the shift is not positive.
+   */
+  ONCE
+}

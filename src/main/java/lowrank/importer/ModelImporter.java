@@ -1,0 +1,98 @@
+package lowrank.importer;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.function.Predicate;
+import lowrank.diagnostic.CompileException;
+import lowrank.diagnostic.Fault;
+import lowrank.importer.onnx.OnnxImporter;
+import lowrank.network.ImportedModel;
+import lowrank.network.Network;
+import lowrank.network.NetworkChecker;
+import lowrank.provenance.Preprocessing;
+import lowrank.provenance.Provenance;
+
+/** Reads a model file of any supported format. */
+public final class ModelImporter {
+  /** Larger files are refused: no microcontroller holds such a model. */
+  private static final long LARGEST_FILE = 1 << 30;
+
+  private static final byte[] TFLITE_IDENTIFIER = "TFL3".getBytes(StandardCharsets.US_ASCII);
+
+  /** The formats in the order in which they are tried; ONNX has no magic number and stands last. */
+  private static final List<Format> FORMATS =
+      List.of(new Format(bytes -> !isTflite(bytes), OnnxImporter::read));
+
+  private ModelImporter() {}
+
+  private record Format(Predicate<byte[]> matches, ModelReader reader) {}
+
+  /**
+   * Imports a model; the format is recognised by content. The network is checked and carries the
+   * provenance of every layer.
+   *
+   * @throws CompileException if the file cannot be read or imported
+   */
+  public static ImportedModel read(Path file) {
+    byte[] bytes = bytes(file);
+    ImportedModel model =
+        FORMATS.stream()
+            .filter(format -> format.matches().test(bytes))
+            .findFirst()
+            .orElseThrow(
+                () -> new CompileException(Fault.NOT_A_MODEL, file, "TFLite is not supported"))
+            .reader()
+            .read(file.toString(), bytes);
+    Network network = withProvenance(model.network(), file, bytes);
+    NetworkChecker.check(network);
+    return new ImportedModel(network, model.quantization());
+  }
+
+  private static byte[] bytes(Path file) {
+    try {
+      if (Files.size(file) > LARGEST_FILE) {
+        throw new CompileException(Fault.NOT_A_MODEL, file, "more than 1 GiB");
+      }
+      return Files.readAllBytes(file);
+    } catch (NoSuchFileException e) {
+      throw new CompileException(Fault.UNREADABLE_FILE, file, "no such file");
+    } catch (IOException e) {
+      throw new CompileException(Fault.UNREADABLE_FILE, file, e.getMessage());
+    }
+  }
+
+  private static boolean isTflite(byte[] bytes) {
+    int start = 4;
+    int end = start + TFLITE_IDENTIFIER.length;
+    return bytes.length >= end
+        && java.util.Arrays.equals(
+            bytes, start, end, TFLITE_IDENTIFIER, 0, TFLITE_IDENTIFIER.length);
+  }
+
+  private static Network withProvenance(Network network, Path file, byte[] bytes) {
+    if (!network.provenance().layers().isEmpty()) {
+      return network;
+    }
+    return network.withProvenance(
+        new Provenance(
+            file.getFileName().toString(),
+            sha256(bytes),
+            Preprocessing.NONE,
+            SourceLayers.of(network)));
+  }
+
+  private static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,191 @@
+package lowrank.importer.onnx;
+
+import ai.onnx.proto.OnnxMl.TensorProto;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import lowrank.diagnostic.CompileException;
+import lowrank.diagnostic.Fault;
+import lowrank.importer.pass.PassRunner;
+import lowrank.network.ImportedModel;
+import lowrank.network.InputLayout;
+import lowrank.network.Network;
+import lowrank.onnx.SeamMetadata;
+import lowrank.provenance.Origin;
+import lowrank.provenance.Preprocessing;
+import lowrank.provenance.Provenance;
+
+/**
+ * Reads ONNX models of operator sets 7 to 21 (ONNX specification, IR.md and Operators.md), float or
+ * quantised with QuantizeLinear and DequantizeLinear. A batch dimension that is dynamic counts as
+ * 1.
+ */
+public final class OnnxImporter {
+  /** Nodes whose value depends on their input's dimensions only. */
+  private static final Set<String> SHAPE_NODES = Set.of("Shape", "Size");
+
+  private final ModelFile model;
+  private final Set<String> constants = new HashSet<>();
+
+  private OnnxImporter(ModelFile model) {
+    this.model = model;
+  }
+
+  /**
+   * Imports a model.
+   *
+   * @param file path as the user gave it, for messages and for weights kept in files next to it
+   * @param bytes the file's content
+   * @throws CompileException if the file is damaged or holds what cannot be imported; unsupported
+   *     operators are all named at once
+   */
+  public static ImportedModel read(String file, byte[] bytes) {
+    try {
+      return new OnnxImporter(ModelFile.parse(file, bytes)).read();
+    } catch (IllegalArgumentException e) {
+      throw new CompileException(Fault.NOT_A_MODEL, file, e.getMessage());
+    }
+  }
+
+  private ImportedModel read() {
+    refuseUnsupported();
+    boolean ours = model.metadata().isPresent();
+    Map<String, Origin> origins =
+        model.metadata().map(SeamMetadata::origins).orElse(new LinkedHashMap<>());
+    String inputName = model.input().getName();
+    String input = ours ? inputName : Names.plain(inputName);
+    InputReader.Input first = InputReader.read(model, input);
+    Graph graph = new Graph(new Names(input, origins.keySet()), origins, inputName, first.view());
+    readNodes(graph);
+    Network network = network(graph, first);
+    network = PassRunner.run(network, PassRunner.STANDARD, (pass, result) -> {});
+    return QuantizationResolver.resolve(model.file(), network, graph.weights(), !ours);
+  }
+
+  /** Finds out which nodes have constant values, and throws if others cannot be imported. */
+  private void refuseUnsupported() {
+    constants.addAll(model.initializers().keySet());
+    List<String> unsupported = new ArrayList<>();
+    for (Node node : model.nodes()) {
+      if (isConstant(node)) {
+        constants.addAll(node.proto().getOutputList());
+      } else if (!OperatorTable.contains(node)) {
+        unsupported.add(node.kind() + " (" + node.label() + ")");
+      }
+    }
+    if (!unsupported.isEmpty()) {
+      throw new CompileException(
+          Fault.UNSUPPORTED_OPERATORS, model.file(), String.join(", ", unsupported));
+    }
+  }
+
+  private boolean isConstant(Node node) {
+    if (!node.isStandard()) {
+      return false;
+    }
+    List<String> inputs =
+        node.proto().getInputList().stream().filter(input -> !input.isEmpty()).toList();
+    return node.kind().equals("Constant")
+        || SHAPE_NODES.contains(node.kind())
+        || (!inputs.isEmpty() && constants.containsAll(inputs) && ConstantFolder.folds(node));
+  }
+
+  private void readNodes(Graph graph) {
+    Set<String> read = new HashSet<>();
+    model.nodes().forEach(node -> read.addAll(node.proto().getInputList()));
+    for (TensorProto tensor : model.initializers().values()) {
+      if (read.contains(tensor.getName())) {
+        graph.define(tensor.getName(), checked(tensor));
+      }
+    }
+    for (Node node : model.nodes()) {
+      try {
+        if (isConstant(node)) {
+          readConstant(node, graph);
+        } else {
+          OperatorTable.read(node, graph);
+        }
+      } catch (IllegalArgumentException e) {
+        throw node.malformed(e.getMessage());
+      }
+    }
+  }
+
+  private Constant checked(TensorProto tensor) {
+    TensorProto inlined = ExternalData.inlined(model.file(), tensor);
+    try {
+      Tensors.check(inlined);
+    } catch (IllegalArgumentException e) {
+      throw new CompileException(
+          Fault.NOT_A_MODEL, model.file(), "constant " + tensor.getName() + ": " + e.getMessage());
+    }
+    return Constant.of(inlined);
+  }
+
+  private void readConstant(Node node, Graph graph) {
+    boolean dequantized =
+        node.kind().equals("Transpose") && graph.constant(node, 0).integers().isPresent();
+    if (node.kind().equals("Constant")) {
+      graph.define(node.output(), checked(ConstantFolder.literal(node)));
+    } else if (SHAPE_NODES.contains(node.kind()) && !graph.isConstant(node.input(0))) {
+      graph.define(node.output(), Constant.of(shape(node, graph.view(node, 0))));
+    } else if (node.kind().equals("DequantizeLinear")) {
+      QuantizationNodes.dequantize(node, graph);
+    } else if (dequantized) {
+      QuantizationNodes.transpose(node, graph);
+    } else {
+      ConstantFolder.fold(node, graph);
+    }
+  }
+
+  private static TensorProto shape(Node node, View view) {
+    if (node.kind().equals("Size")) {
+      return Tensors.ofLongs(List.of(view.shape().elements())).toBuilder().clearDims().build();
+    }
+    int rank = view.rank();
+    int start = bound(node.integer("start", 0), rank);
+    int end = Math.max(start, bound(node.integer("end", rank), rank));
+    return Tensors.ofLongs(
+        IntStream.range(start, end).mapToObj(axis -> view.dimensions().get(axis)).toList());
+  }
+
+  private static int bound(int given, int rank) {
+    return Math.max(0, Math.min(rank, given < 0 ? given + rank : given));
+  }
+
+  private Network network(Graph graph, InputReader.Input first) {
+    View output =
+        graph
+            .view(model.output())
+            .orElseThrow(() -> wrongOutput("does not depend on the input", "export it again"));
+    if (output.value().equals(first.view().value())) {
+      throw wrongOutput("is the input, nothing is computed", "give a model with layers");
+    }
+    if (!output.ordered() && !output.isImage()) {
+      throw wrongOutput(
+          output.describe() + " is reordered after the last layer",
+          "remove the transposition before the output");
+    }
+    String file = java.nio.file.Path.of(model.file()).getFileName().toString();
+    String name = file.replaceFirst("(?i)\\.onnx$", "");
+    Provenance provenance = new Provenance(file, "", Preprocessing.NONE, List.of());
+    InputLayout layout = first.layout();
+    return new Network(
+        model.metadata().map(SeamMetadata::name).orElse(name),
+        first.view().value(),
+        first.view().shape(),
+        model.metadata().map(SeamMetadata::layout).orElse(layout),
+        graph.layers(),
+        output.value(),
+        model.metadata().map(SeamMetadata::provenance).orElse(provenance));
+  }
+
+  private CompileException wrongOutput(String what, String remedy) {
+    return new CompileException(
+        Fault.UNSUPPORTED_FORM, model.file(), model.output(), "the output " + what, remedy);
+  }
+}

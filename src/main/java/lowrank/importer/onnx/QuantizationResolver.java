@@ -1,0 +1,226 @@
+package lowrank.importer.onnx;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import lowrank.diagnostic.CompileException;
+import lowrank.diagnostic.Fault;
+import lowrank.fixed.QuantizedType;
+import lowrank.fixed.QuantizedWeights;
+import lowrank.fixed.Range;
+import lowrank.importer.pass.Rewrite;
+import lowrank.network.ImportedModel;
+import lowrank.network.Layer;
+import lowrank.network.Network;
+import lowrank.network.Quantization;
+import lowrank.operator.ActivatedOperator;
+import lowrank.operator.Add;
+import lowrank.operator.Clamp;
+import lowrank.operator.Operator;
+import lowrank.operator.Operator.OutputType;
+import lowrank.operator.WeightedOperator;
+
+/**
+ * Turns the quantisation markers of a network into the types of its values. The first marker behind
+ * a value gives its type; one that says otherwise becomes a {@link Clamp} without bounds, which
+ * requantises. Values without a marker keep their input's type where the operator moves values or
+ * clamps.
+ */
+final class QuantizationResolver {
+  private static final float BIAS_SCALE_TOLERANCE = 1e-4f;
+  private final String file;
+  private final Network network;
+  private final Map<String, LayerWeights> weights;
+  private final boolean inferRectifiers;
+  private final Rewrite rewrite;
+  private final Map<String, QuantizedType> types = new LinkedHashMap<>();
+
+  private QuantizationResolver(
+      String file, Network network, Map<String, LayerWeights> weights, boolean inferRectifiers) {
+    this.file = file;
+    this.network = network;
+    this.weights = weights;
+    this.inferRectifiers = inferRectifiers;
+    this.rewrite = new Rewrite(network);
+  }
+
+  /**
+   * The network without markers and its quantisation; a network without markers has none.
+   *
+   * @param weights of the layers as read, by name
+   * @param inferRectifiers whether a lowest integer that stands for 0 may be read as a rectifier:
+   *     quantisers drop those that the integer range already implies
+   * @throws CompileException if only part of the network is quantised
+   */
+  static ImportedModel resolve(
+      String file, Network network, Map<String, LayerWeights> weights, boolean inferRectifiers) {
+    boolean quantized =
+        network.layers().stream().anyMatch(l -> l.operator() instanceof QuantizationMarker);
+    return quantized
+        ? new QuantizationResolver(file, network, weights, inferRectifiers).resolve()
+        : new ImportedModel(network, Optional.empty());
+  }
+
+  private ImportedModel resolve() {
+    giveComputedTypes();
+    for (Layer layer : network.layers()) {
+      if (layer.operator() instanceof QuantizationMarker marker) {
+        resolve(layer, marker);
+      } else {
+        resolve(layer);
+      }
+    }
+    Network resolved = rewrite.finish();
+    Map<String, QuantizedType> ordered = new LinkedHashMap<>();
+    ordered.put(resolved.input(), typeOf(resolved.input()));
+    Map<String, QuantizedWeights> integers = new LinkedHashMap<>();
+    List<Layer> layers = new ArrayList<>();
+    for (Layer layer : resolved.layers()) {
+      ordered.put(layer.name(), typeOf(layer.name()));
+      if (layer.operator() instanceof WeightedOperator weighted) {
+        float inputScale = types.get(layer.inputs().get(0)).scale();
+        integers.put(layer.name(), weights(layer.name(), weighted, inputScale));
+      }
+      layers.add(layer.withOperator(rectified(layer)));
+    }
+    return new ImportedModel(
+        resolved.withLayers(layers), Optional.of(new Quantization(ordered, integers)));
+  }
+
+  /** Types of the input and of what is computed, before any value inherits one. */
+  private void giveComputedTypes() {
+    Map<String, String> sources = new LinkedHashMap<>();
+    Map<String, OutputType> computed = new LinkedHashMap<>();
+    computed.put(network.input(), OutputType.CALIBRATED);
+    for (Layer layer : network.layers()) {
+      if (layer.operator() instanceof QuantizationMarker marker) {
+        String read = layer.inputs().get(0);
+        String source = sources.getOrDefault(read, read);
+        sources.put(layer.name(), source);
+        if (computed.get(source) == OutputType.CALIBRATED) {
+          types.putIfAbsent(source, marker.type());
+        }
+      } else {
+        computed.put(layer.name(), layer.operator().outputType());
+      }
+    }
+  }
+
+  private void resolve(Layer marker, QuantizationMarker operator) {
+    String value = rewrite.resolve(marker.inputs().get(0));
+    if (operator.type().equals(typeOf(value))) {
+      rewrite.alias(marker.name(), value);
+      return;
+    }
+    rewrite.append(requantised(marker.name(), value));
+    types.put(marker.name(), operator.type());
+  }
+
+  private static Layer requantised(String name, String value) {
+    return Layer.of(name, new Clamp(Range.ALL), value);
+  }
+
+  private void resolve(Layer layer) {
+    Operator operator = layer.operator();
+    String first = rewrite.resolve(layer.inputs().get(0));
+    Layer resolved = layer;
+    if (operator.outputType() == OutputType.FIXED) {
+      types.put(layer.name(), operator.fixedOutputType());
+    } else if (operator.outputType() == OutputType.SAME_AS_INPUT) {
+      QuantizedType type = joinedType(layer).orElse(typeOf(first));
+      types.put(layer.name(), type);
+      resolved = layer.inputs().size() > 1 ? withInputsOf(layer, type) : layer;
+    } else if (operator instanceof Clamp && !types.containsKey(layer.name())) {
+      types.put(layer.name(), typeOf(first));
+    }
+    rewrite.append(resolved);
+  }
+
+  /** The type behind a layer with several inputs, if there is a marker. */
+  private Optional<QuantizedType> joinedType(Layer layer) {
+    return layer.inputs().size() < 2
+        ? Optional.empty()
+        : network.layers().stream()
+            .filter(reader -> reader.inputs().contains(layer.name()))
+            .map(Layer::operator)
+            .filter(QuantizationMarker.class::isInstance)
+            .map(operator -> ((QuantizationMarker) operator).type())
+            .findFirst();
+  }
+
+  /** The layer with all inputs of one type. */
+  private Layer withInputsOf(Layer layer, QuantizedType type) {
+    List<String> inputs = new ArrayList<>();
+    for (String input : layer.inputs()) {
+      String value = rewrite.resolve(input);
+      if (!type.equals(typeOf(value))) {
+        String name = rewrite.unused(value + "_requantised");
+        rewrite.append(requantised(name, value));
+        types.put(name, type);
+        value = name;
+      }
+      inputs.add(value);
+    }
+    return new Layer(layer.name(), layer.operator(), inputs, layer.origin());
+  }
+
+  private QuantizedType typeOf(String value) {
+    QuantizedType type = types.get(value);
+    if (type == null) {
+      throw new CompileException(
+          Fault.BAD_QUANTIZATION,
+          file,
+          value,
+          "its output has no QuantizeLinear",
+          "quantise the whole model, or import the float model");
+    }
+    return type;
+  }
+
+  /** The integers of a layer; those of its bias only if they are at the sum's scale. */
+  private QuantizedWeights weights(String name, WeightedOperator operator, float inputScale) {
+    LayerWeights read = weights.get(name);
+    QuantizedWeights integers = read == null ? null : read.integers().orElse(null);
+    if (integers == null) {
+      throw bad(name, "its weights are not int8 with zero point 0");
+    }
+    if (!operator.weights().equals(read.values())) {
+      throw bad(name, "its weights are scaled by a constant behind it");
+    }
+    boolean keepsBias = read.biasScales().length > 0 && operator.bias().equals(read.bias());
+    for (int c = 0; c < read.biasScales().length && keepsBias; c++) {
+      float expected = inputScale * integers.scale(c);
+      keepsBias = Math.abs(read.biasScales()[c] - expected) <= BIAS_SCALE_TOLERANCE * expected;
+    }
+    return keepsBias
+        ? integers
+        : new QuantizedWeights(integers.weights(), integers.scales(), Optional.empty());
+  }
+
+  private CompileException bad(String name, String what) {
+    return new CompileException(
+        Fault.BAD_QUANTIZATION,
+        file,
+        name,
+        what,
+        "quantise its weights to int8, symmetric, or import the float model");
+  }
+
+  /** The operator with the rectifier that its output type implies. */
+  private Operator rectified(Layer layer) {
+    QuantizedType type = types.get(layer.name());
+    boolean computes =
+        layer.operator() instanceof WeightedOperator || layer.operator() instanceof Add;
+    if (inferRectifiers
+        && computes
+        && type.zeroPoint() == type.element().minimum()
+        && layer.operator() instanceof ActivatedOperator operator
+        && operator.activation().minimum() < 0
+        && operator.activation().maximum() > 0) {
+      return operator.withActivation(new Range(0, operator.activation().maximum()));
+    }
+    return layer.operator();
+  }
+}

@@ -1,0 +1,34 @@
+package lowrank.importer.pass;
+
+import java.util.List;
+import java.util.function.BiConsumer;
+import lowrank.network.Network;
+import lowrank.network.NetworkChecker;
+
+/** Applies passes in order and checks the network after each. */
+public final class PassRunner {
+  /** What every importer ends with; no {@link ChannelAffine} is left after it. */
+  public static final List<Pass> STANDARD =
+      List.of(
+          new DeadLayerRemover(), new AffineFolder(), new AffineLowering(), new ActivationFuser());
+
+  private PassRunner() {}
+
+  /**
+   * The network after all passes.
+   *
+   * @param observer told the name of each pass and the network after it
+   * @throws lowrank.diagnostic.CompileException if weights are not finite or shapes do not fit
+   */
+  public static Network run(
+      Network network, List<Pass> passes, BiConsumer<String, Network> observer) {
+    Network current = network;
+    NetworkChecker.check(current);
+    for (Pass pass : passes) {
+      current = pass.apply(current);
+      NetworkChecker.check(current);
+      observer.accept(pass.name(), current);
+    }
+    return current;
+  }
+}

@@ -1,0 +1,142 @@
+package lowrank.importer.tflite;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import lowrank.diagnostic.CompileException;
+import lowrank.diagnostic.Fault;
+import lowrank.fixed.QuantizedType;
+import lowrank.importer.pass.PassRunner;
+import lowrank.network.ImportedModel;
+import lowrank.network.InputLayout;
+import lowrank.network.Layer;
+import lowrank.network.Network;
+import lowrank.network.NetworkChecker;
+import lowrank.network.Quantization;
+import lowrank.provenance.Preprocessing;
+import lowrank.provenance.Provenance;
+import org.tensorflow.lite.schema.BuiltinOperator;
+
+/**
+ * Reads TFLite models with one input and one output: float32 (weights also float16), and int8 after
+ * TFLite's quantisation specification. An int8 model keeps its integers, so that running them gives
+ * TFLite's reference results to the bit.
+ */
+public final class TfliteImporter {
+  private TfliteImporter() {}
+
+  /**
+   * Reads a model. Quantisation steps at its ends are dropped: the network of an int8 model takes
+   * and gives integers.
+   *
+   * @param file name for messages
+   * @param bytes the file's contents
+   * @throws CompileException if the file is damaged or holds something unsupported
+   */
+  public static ImportedModel read(String file, byte[] bytes) {
+    ModelFile model = ModelFile.open(file, bytes);
+    checkEnds(model);
+    List<NodeInfo> nodes = live(model);
+    checkSupported(model, nodes);
+    return build(model, nodes);
+  }
+
+  private static void checkEnds(ModelFile model) {
+    if (model.inputs().size() != 1 || model.outputs().size() != 1) {
+      throw new CompileException(
+          Fault.SEVERAL_ENDS,
+          model.file(),
+          model.inputs().size() + " inputs and " + model.outputs().size() + " outputs");
+    }
+  }
+
+  /** The nodes that the output depends on through activations, in the file's order. */
+  private static List<NodeInfo> live(ModelFile model) {
+    Set<Integer> needed = new HashSet<>(model.outputs());
+    List<NodeInfo> live = new ArrayList<>();
+    for (int i = model.nodes().size() - 1; i >= 0; i--) {
+      NodeInfo node = model.nodes().get(i);
+      if (node.outputs().stream().anyMatch(needed::contains)) {
+        live.add(0, node);
+        boolean shapeGiven = node.code() == BuiltinOperator.RESHAPE;
+        needed.addAll(shapeGiven && node.has(0) ? node.inputs().subList(0, 1) : node.inputs());
+      }
+    }
+    return live;
+  }
+
+  private static void checkSupported(ModelFile model, List<NodeInfo> nodes) {
+    String unsupported =
+        nodes.stream()
+            .filter(node -> Converters.of(node.code()) == null)
+            .map(node -> node.kind() + " (node " + node.index() + ")")
+            .collect(Collectors.joining(", "));
+    if (!unsupported.isEmpty()) {
+      throw new CompileException(Fault.UNSUPPORTED_OPERATORS, model.file(), unsupported);
+    }
+  }
+
+  private static ImportedModel build(ModelFile model, List<NodeInfo> nodes) {
+    Constants constants = new Constants(model);
+    LayerNames names = new LayerNames(model);
+    GraphBuilder graph = new GraphBuilder(model, constants, names);
+    TensorInfo input = model.tensor(model.inputs().get(0));
+    String inputName = names.input(input);
+    graph.input(input, inputName);
+    for (NodeInfo node : nodes) {
+      boolean constant = node.outputs().stream().anyMatch(constants::given);
+      if (!constant) {
+        Converters.of(node.code()).convert(node, graph);
+      }
+    }
+    Value output = graph.value(model.outputs().get(0));
+    if (output == null || graph.isNetworkInput(output)) {
+      throw new CompileException(
+          Fault.NOT_A_MODEL, model.file(), "the output does not depend on the input");
+    }
+    String outputName = graph.shaped(output);
+    Network network =
+        new Network(
+            name(model.file()),
+            inputName,
+            graph.shape(input),
+            InputLayout.CHANNELS_LAST,
+            graph.layers(),
+            outputName,
+            new Provenance(model.file(), "", Preprocessing.NONE, List.of()));
+    return graph.types().isEmpty()
+        ? new ImportedModel(
+            PassRunner.run(network, PassRunner.STANDARD, (pass, result) -> {}), Optional.empty())
+        : quantised(model, network, graph);
+  }
+
+  private static ImportedModel quantised(ModelFile model, Network network, GraphBuilder graph) {
+    Map<String, QuantizedType> types = new LinkedHashMap<>();
+    List<String> values = new ArrayList<>(List.of(network.input()));
+    network.layers().stream().map(Layer::name).forEach(values::add);
+    for (String value : values) {
+      if (!graph.types().containsKey(value)) {
+        throw new CompileException(
+            Fault.BAD_QUANTIZATION,
+            model.file(),
+            value,
+            "no scale",
+            "convert the model fully to int8 or leave it in float");
+      }
+      types.put(value, graph.types().get(value));
+    }
+    NetworkChecker.check(network);
+    return new ImportedModel(network, Optional.of(new Quantization(types, graph.weights())));
+  }
+
+  /** File name without folders and ending. */
+  private static String name(String file) {
+    String last = file.substring(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
+    return last.endsWith(".tflite") ? last.substring(0, last.length() - ".tflite".length()) : last;
+  }
+}

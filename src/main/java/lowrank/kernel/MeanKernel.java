@@ -1,0 +1,51 @@
+package lowrank.kernel;
+
+import java.util.List;
+import lowrank.fixed.Multiplier;
+
+/**
+ * Mean over all rows and columns of an image, requantised, after TFLite's int8 reference {@code
+ * MEAN}: the sum of {@code input - zeroPoint}, times a multiplier that holds both the ratio of the
+ * scales and the division by the number of pixels, plus the output's zero point, saturated.
+ */
+public record MeanKernel(TensorType input, TensorType output, Multiplier multiplier)
+    implements Kernel {
+  /** Largest shift that TFLite moves into the multiplier. */
+  private static final int MAXIMUM_SHIFT = 32;
+
+  /**
+   * Derives the multiplier as TFLite does: that of the scales, shifted left by the number of whole
+   * bits of the pixel count, divided by the count and truncated.
+   */
+  public static MeanKernel of(TensorType input, TensorType output) {
+    long pixels = (long) input.shape().height() * input.shape().width();
+    Multiplier scales =
+        Multiplier.of((double) input.type().scale() / (double) output.type().scale());
+    int shift = 63 - Long.numberOfLeadingZeros(pixels);
+    shift = Math.min(Math.min(shift, MAXIMUM_SHIFT), 31 + scales.shift());
+    int value = (int) (((long) scales.value() << shift) / pixels);
+    return new MeanKernel(input, output, new Multiplier(value, scales.shift() - shift));
+  }
+
+  @Override
+  public List<TensorType> inputs() {
+    return List.of(input);
+  }
+
+  @Override
+  public Runner runner() {
+    return (inputs, result) -> {
+      int channels = input.shape().channels();
+      int zeroPoint = input.type().zeroPoint();
+      for (int channel = 0; channel < channels; channel++) {
+        int sum = 0;
+        for (int i = channel; i < inputs[0].length; i += channels) {
+          sum += inputs[0][i] - zeroPoint;
+        }
+        long mean = (long) multiplier.apply(sum) + output.type().zeroPoint();
+        result[channel] = output.type().element().saturate(mean);
+      }
+      return 0;
+    };
+  }
+}

@@ -1,0 +1,8 @@
+package lowrank.decompose;
+
+class SpatialDecompositionTest extends DecompositionContract {
+  @Override
+  Decomposition method() {
+    return Decompositions.named("spatial");
+  }
+}

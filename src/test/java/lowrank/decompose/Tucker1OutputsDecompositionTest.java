@@ -1,0 +1,8 @@
+package lowrank.decompose;
+
+class Tucker1OutputsDecompositionTest extends DecompositionContract {
+  @Override
+  Decomposition method() {
+    return Decompositions.named("tucker1-out");
+  }
+}

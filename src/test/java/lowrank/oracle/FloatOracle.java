@@ -1,0 +1,265 @@
+package lowrank.oracle;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import lowrank.fixed.Range;
+import lowrank.kernel.PoolKernel;
+import lowrank.kernel.Window;
+import lowrank.network.Layer;
+import lowrank.network.Network;
+import lowrank.operator.Add;
+import lowrank.operator.Clamp;
+import lowrank.operator.Concatenation;
+import lowrank.operator.Conv2d;
+import lowrank.operator.Dense;
+import lowrank.operator.LeakyRelu;
+import lowrank.operator.Operator;
+import lowrank.operator.Pad;
+import lowrank.operator.Pool2d;
+import lowrank.operator.Reshape;
+import lowrank.operator.Sigmoid;
+import lowrank.operator.Slice;
+import lowrank.operator.Softmax;
+import lowrank.operator.Tanh;
+import lowrank.tensor.Shape;
+
+/**
+ * What every operator means, as plain loops in double precision over NHWC arrays: the yardstick for
+ * everything that runs or rewrites a float network. Shares no code with what it judges.
+ */
+public final class FloatOracle {
+  private static final Map<Class<? extends Operator>, Rule<Operator>> RULES = new LinkedHashMap<>();
+
+  static {
+    rule(Conv2d.class, FloatOracle::convolution);
+    rule(Dense.class, FloatOracle::dense);
+    rule(Pool2d.class, FloatOracle::pool);
+    rule(Add.class, (add, in, out) -> clamp(sum(in.get(0), in.get(1)), add.activation()));
+    rule(Clamp.class, (clamp, in, out) -> clamp(in.get(0).values().clone(), clamp.activation()));
+    rule(Concatenation.class, FloatOracle::concatenation);
+    rule(Pad.class, FloatOracle::pad);
+    rule(Slice.class, FloatOracle::slice);
+    rule(Reshape.class, (reshape, in, out) -> in.get(0).values());
+    rule(Softmax.class, FloatOracle::softmax);
+    rule(Sigmoid.class, (s, in, out) -> map(in.get(0), x -> 1 / (1 + Math.exp(-x))));
+    rule(Tanh.class, (t, in, out) -> map(in.get(0), Math::tanh));
+    rule(LeakyRelu.class, (l, in, out) -> map(in.get(0), x -> x < 0 ? l.alpha() * x : x));
+  }
+
+  private FloatOracle() {}
+
+  /** An activation, NHWC without the batch. */
+  public record Activation(Shape shape, double[] values) {
+    double at(int y, int x, int channel) {
+      return values[(y * shape.dimension(1) + x) * shape.dimension(2) + channel];
+    }
+  }
+
+  private interface Rule<T extends Operator> {
+    double[] apply(T operator, List<Activation> inputs, Shape output);
+  }
+
+  private static <T extends Operator> void rule(Class<T> type, Rule<T> rule) {
+    RULES.put(type, (operator, in, out) -> rule.apply(type.cast(operator), in, out));
+  }
+
+  /** Every value of one inference by name, the input first. */
+  public static Map<String, Activation> run(Network network, float[] input) {
+    double[] widened = new double[input.length];
+    Arrays.setAll(widened, i -> input[i]);
+    Map<String, Activation> values = new LinkedHashMap<>();
+    values.put(network.input(), new Activation(network.inputShape(), widened));
+    for (Layer layer : network.layers()) {
+      List<Activation> inputs = layer.inputs().stream().map(values::get).toList();
+      values.put(layer.name(), run(layer.operator(), inputs));
+    }
+    return values;
+  }
+
+  /** One operator's output. */
+  public static Activation run(Operator operator, List<Activation> inputs) {
+    Shape output = operator.outputShape(inputs.stream().map(Activation::shape).toList());
+    return new Activation(output, RULES.get(operator.getClass()).apply(operator, inputs, output));
+  }
+
+  private static double[] convolution(Conv2d conv, List<Activation> inputs, Shape out) {
+    Activation in = inputs.get(0);
+    Window w = conv.window();
+    Shape k = conv.weights().shape();
+    int outputsPerGroup = k.dimension(0) / conv.groups();
+    double[] result = new double[out.elements()];
+    int index = 0;
+    for (int y = 0; y < out.dimension(0); y++) {
+      for (int x = 0; x < out.dimension(1); x++) {
+        for (int o = 0; o < k.dimension(0); o++) {
+          double sum = conv.bias().at(o);
+          for (int r = 0; r < k.dimension(1); r++) {
+            for (int c = 0; c < k.dimension(2); c++) {
+              for (int i = 0; i < k.dimension(3); i++) {
+                int row = y * w.strideHeight() + r * w.dilationHeight() - w.padTop();
+                int column = x * w.strideWidth() + c * w.dilationWidth() - w.padLeft();
+                if (row >= 0
+                    && row < in.shape().dimension(0)
+                    && column >= 0
+                    && column < in.shape().dimension(1)) {
+                  int weight = ((o * k.dimension(1) + r) * k.dimension(2) + c) * k.dimension(3) + i;
+                  int channel = o / outputsPerGroup * k.dimension(3) + i;
+                  sum += (double) conv.weights().at(weight) * in.at(row, column, channel);
+                }
+              }
+            }
+          }
+          result[index++] = sum;
+        }
+      }
+    }
+    return clamp(result, conv.activation());
+  }
+
+  private static double[] dense(Dense dense, List<Activation> inputs, Shape out) {
+    double[] in = inputs.get(0).values();
+    double[] result = new double[out.elements()];
+    for (int o = 0; o < result.length; o++) {
+      result[o] = dense.bias().at(o);
+      for (int i = 0; i < in.length; i++) {
+        result[o] += (double) dense.weights().at(o * in.length + i) * in[i];
+      }
+    }
+    return clamp(result, dense.activation());
+  }
+
+  private static double[] pool(Pool2d pool, List<Activation> inputs, Shape out) {
+    Activation in = inputs.get(0);
+    Window w = pool.window();
+    boolean maximum = pool.mode() == PoolKernel.Mode.MAXIMUM;
+    double[] result = new double[out.elements()];
+    int index = 0;
+    for (int y = 0; y < out.dimension(0); y++) {
+      for (int x = 0; x < out.dimension(1); x++) {
+        for (int channel = 0; channel < out.dimension(2); channel++) {
+          List<Double> seen = new ArrayList<>();
+          for (int r = 0; r < w.kernelHeight(); r++) {
+            for (int c = 0; c < w.kernelWidth(); c++) {
+              int row = y * w.strideHeight() + r * w.dilationHeight() - w.padTop();
+              int column = x * w.strideWidth() + c * w.dilationWidth() - w.padLeft();
+              if (row >= 0
+                  && row < in.shape().dimension(0)
+                  && column >= 0
+                  && column < in.shape().dimension(1)) {
+                seen.add(in.at(row, column, channel));
+              }
+            }
+          }
+          double total = seen.stream().mapToDouble(v -> v).sum();
+          result[index++] =
+              maximum ? seen.stream().mapToDouble(v -> v).max().orElseThrow() : total / seen.size();
+        }
+      }
+    }
+    return clamp(result, pool.activation());
+  }
+
+  private static double[] sum(Activation left, Activation right) {
+    double[] result = left.values().clone();
+    for (int i = 0; i < result.length; i++) {
+      result[i] += right.values()[i];
+    }
+    return result;
+  }
+
+  private static double[] concatenation(Concatenation join, List<Activation> inputs, Shape out) {
+    double[] result = new double[out.elements()];
+    int[] offset = new int[out.rank()];
+    for (Activation input : inputs) {
+      for (int i = 0; i < input.values().length; i++) {
+        int[] position = position(i, input.shape());
+        for (int axis = 0; axis < position.length; axis++) {
+          position[axis] += offset[axis];
+        }
+        result[index(position, out)] = input.values()[i];
+      }
+      offset[join.axis()] += input.shape().dimension(join.axis());
+    }
+    return result;
+  }
+
+  private static double[] pad(Pad pad, List<Activation> inputs, Shape out) {
+    double[] result = new double[out.elements()];
+    Arrays.fill(result, pad.value());
+    Activation input = inputs.get(0);
+    for (int i = 0; i < input.values().length; i++) {
+      int[] position = position(i, input.shape());
+      for (int axis = 0; axis < position.length; axis++) {
+        position[axis] += pad.before().get(axis);
+      }
+      result[index(position, out)] = input.values()[i];
+    }
+    return result;
+  }
+
+  private static double[] slice(Slice slice, List<Activation> inputs, Shape out) {
+    double[] result = new double[out.elements()];
+    Activation input = inputs.get(0);
+    for (int i = 0; i < result.length; i++) {
+      int[] position = position(i, out);
+      for (int axis = 0; axis < position.length; axis++) {
+        position[axis] = slice.begin().get(axis) + position[axis] * slice.step().get(axis);
+      }
+      result[i] = input.values()[index(position, input.shape())];
+    }
+    return result;
+  }
+
+  private static double[] softmax(Softmax softmax, List<Activation> inputs, Shape out) {
+    double[] in = inputs.get(0).values();
+    int channels = out.dimension(out.rank() - 1);
+    double[] result = new double[in.length];
+    for (int start = 0; start < in.length; start += channels) {
+      double largest = Double.NEGATIVE_INFINITY;
+      for (int i = start; i < start + channels; i++) {
+        largest = Math.max(largest, in[i]);
+      }
+      double sum = 0;
+      for (int i = start; i < start + channels; i++) {
+        result[i] = Math.exp(softmax.beta() * (in[i] - largest));
+        sum += result[i];
+      }
+      for (int i = start; i < start + channels; i++) {
+        result[i] /= sum;
+      }
+    }
+    return result;
+  }
+
+  private static double[] map(Activation input, java.util.function.DoubleUnaryOperator function) {
+    return Arrays.stream(input.values()).map(function).toArray();
+  }
+
+  private static double[] clamp(double[] values, Range range) {
+    for (int i = 0; i < values.length; i++) {
+      values[i] = Math.min(range.maximum(), Math.max(range.minimum(), values[i]));
+    }
+    return values;
+  }
+
+  private static int[] position(int index, Shape shape) {
+    int[] position = new int[shape.rank()];
+    int rest = index;
+    for (int axis = shape.rank() - 1; axis >= 0; axis--) {
+      position[axis] = rest % shape.dimension(axis);
+      rest /= shape.dimension(axis);
+    }
+    return position;
+  }
+
+  private static int index(int[] position, Shape shape) {
+    int index = 0;
+    for (int axis = 0; axis < position.length; axis++) {
+      index = index * shape.dimension(axis) + position[axis];
+    }
+    return index;
+  }
+}
