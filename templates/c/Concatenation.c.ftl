@@ -7,7 +7,7 @@ for (int32_t block = 0; block < ${layer.blocks}; block++)
 {
 </#if>
 <#list layer.parts as part>
-memcpy(&output[${part.to}], &${part.name}[${part.from}], ${part.length});
+memcpy(${part.to}, ${part.from}, ${part.length});
 </#list>
 <#if layer.loop>
 }

@@ -34,6 +34,7 @@ sum += ${row.sum};
 </#macro>
 <@requantise.function layer.requantise/>
 
+/* One output pixel; input is where its window starts<#if layer.grid.border && (layer.grid.parameters?size > 0)>, in the image or gathered</#if>. */
 static void ${f}_pixel(const int8_t *input, <@grid.parameters layer.grid/>int8_t *output)
 {
 const int8_t *w = ${f}_weights;

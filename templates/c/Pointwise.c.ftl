@@ -4,6 +4,7 @@
 <@requantise.function layer.requantise/>
 
 <#if layer.loop>
+/* One pixel. */
 static void ${f}_pixel(const int8_t *input, int8_t *output)
 {
 <@pixel.body layer.pixel/>

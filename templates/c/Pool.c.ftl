@@ -9,17 +9,21 @@ output[channel] = (int8_t)${value};
 <@comment.of layer.head.comment/>
 static void ${f}(const int8_t *input, int8_t *output)
 {
+<#if layer.rowLoop>
 for (int32_t y = 0; y < ${layer.rows}; y++)
 {
+</#if>
 <#if !layer.writtenOut>
 const int32_t top = ${layer.top};
 const int32_t bottom = ${layer.bottom};
 
 </#if>
+<#if layer.columnLoop>
 for (int32_t x = 0; x < ${layer.columns}; x++)
 {
+</#if>
 <#if layer.writtenOut>
-const int8_t *window = &input[${layer.index}];
+const int8_t *window = <#if layer.index == "">input<#else>&input[${layer.index}]</#if>;
 
 <#else>
 const int32_t left = ${layer.left};
@@ -37,9 +41,9 @@ int32_t largest = INT8_MIN;
 <#if layer.writtenOut>
 <#list layer.offsets as offset>
 <#if layer.average>
-sum += window[${offset} + channel];
+sum += window[<#if offset != 0>${offset} + </#if>channel];
 <#else>
-largest = ${p}_larger(largest, window[${offset} + channel]);
+largest = ${p}_larger(largest, window[<#if offset != 0>${offset} + </#if>channel]);
 </#if>
 </#list>
 <#else>
@@ -62,7 +66,13 @@ largest = ${p}_larger(largest, ${value});
 <@store "largest"/>
 </#if>
 }
+<#if layer.rowLoop || layer.columnLoop>
 output += ${layer.channels};
+</#if>
+<#if layer.columnLoop>
 }
+</#if>
+<#if layer.rowLoop>
 }
+</#if>
 }

@@ -1,4 +1,5 @@
 <#-- Copies a box of elements from input to output. -->
+<#macro place array index><#if index == "0">${array}<#else>&${array}[${index}]</#if></#macro>
 <#macro box copy>
 <#list copy.loops as loop>
 for (int32_t ${loop.counter} = 0; ${loop.counter} < ${loop.count}; ${loop.counter}++)
@@ -7,7 +8,7 @@ for (int32_t ${loop.counter} = 0; ${loop.counter} < ${loop.count}; ${loop.counte
 <#if copy.single>
 output[${copy.to}] = input[${copy.from}];
 <#else>
-memcpy(&output[${copy.to}], &input[${copy.from}], ${copy.length});
+memcpy(<@place "output" copy.to/>, <@place "input" copy.from/>, ${copy.length});
 </#if>
 <#list copy.loops as loop>
 }

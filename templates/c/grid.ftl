@@ -41,16 +41,20 @@ memcpy(&window[${g.windowIndex}], &input[${g.inputIndex}], ${g.size});
 <#macro parameters grid><#list grid.parameters as parameter>${parameter}, </#list></#macro>
 
 <#macro loops grid>
+<#if grid.rowLoop>
 for (int32_t y = 0; y < ${grid.rows}; y++)
 {
+</#if>
+<#if grid.columnLoop>
 for (int32_t x = 0; x < ${grid.columns}; x++)
 {
+</#if>
 <#if grid.border && grid.interior>
 if (${grid.condition})
 {
 </#if>
 <#if grid.interior>
-${f}_pixel(&input[${grid.index}], <#list grid.imageSteps as step>${step}, </#list>output);
+${f}_pixel(<#if grid.index == "">input<#else>&input[${grid.index}]</#if>, <#list grid.imageSteps as step>${step}, </#list>output);
 </#if>
 <#if grid.border && grid.interior>
 }
@@ -64,7 +68,13 @@ ${f}_pixel(window, <#list grid.windowSteps as step>${step}, </#list>output);
 <#if grid.border && grid.interior>
 }
 </#if>
+<#if grid.rowLoop || grid.columnLoop>
 output += ${grid.outputChannels};
+</#if>
+<#if grid.columnLoop>
 }
+</#if>
+<#if grid.rowLoop>
 }
+</#if>
 </#macro>

@@ -16,10 +16,10 @@
 #define ${program.upper}_ARENA_BYTES ${program.arenaBytes}
 #define ${program.upper}_ARENA_ALIGN ${program.arenaAlign}
 
-/* Input: ${program.input.shape}, rows x columns x channels as far as there are such. */
+/* Input: ${program.input.shape}, channels last. */
 #define ${program.upper}_INPUT_BYTES ${program.input.bytes}
 
-/* Output: ${program.output.shape}. */
+/* Output: ${program.output.shape}, channels last. */
 #define ${program.upper}_OUTPUT_BYTES ${program.output.bytes}
 
 #define ${program.upper}_LAYERS ${program.calls?size}

@@ -23,9 +23,10 @@ const int32_t first = <@scaled "group" pixel.groupOutputs/>;
 <#macro blockOf pixel block>
 <#if block.loop>
 for (int32_t channel = ${block.start}; channel < ${block.end}; channel += ${block.width})
-<#else>
 </#if>
+<#if block.loop || pixel.braces>
 {
+</#if>
 <#list block.sums as sum>
 int32_t s${sum} = ${f}_bias[${block.indices[sum]}];
 </#list>
@@ -73,7 +74,9 @@ w += ${block.restWeights};
 <#list block.sums as sum>
 output[${block.indices[sum]}] = ${f}_requantise(s${sum}<#if layer.requantise.perChannel>, ${block.indices[sum]}</#if>);
 </#list>
+<#if block.loop || pixel.braces>
 }
+</#if>
 </#macro>
 
 <#macro place pixel position>

@@ -2,7 +2,10 @@
 <#macro function requantise>
 static inline int8_t ${f}_requantise(int32_t sum<#if requantise.perChannel>, int32_t channel</#if>)
 {
-const int32_t value = ${requantise.expression};
+<#if requantise.scaled != "">
+const int32_t scaled = ${requantise.scaled};
+</#if>
+const int32_t value = ${requantise.value};
 
 return ${p}_clamp(value, ${requantise.minimum}, ${requantise.maximum});
 }

@@ -92,6 +92,11 @@ final class CText {
     return value == 0 ? "" : value > 0 ? " + " + value : " - " + -(long) value;
   }
 
+  /** {@code &array[index]}, shortened where the index is 0. */
+  static String place(String array, String index) {
+    return index.equals("0") || index.isEmpty() ? array : "&" + array + "[" + index + "]";
+  }
+
   /** {@code variable * factor}, shortened where the factor is 1. */
   static String times(String variable, int factor) {
     return factor == 1 ? variable : variable + " * " + factor;

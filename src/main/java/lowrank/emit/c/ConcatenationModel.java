@@ -34,8 +34,12 @@ public record ConcatenationModel(Head head, int blocks, boolean loop, int length
           new Part(
               "input" + i,
               part,
-              loop ? CText.times("block", part) : "0",
-              loop ? CText.times("block", length) + CText.plus(start) : String.valueOf(start)));
+              CText.place("input" + i, loop ? CText.times("block", part) : "0"),
+              CText.place(
+                  "output",
+                  loop
+                      ? CText.times("block", length) + CText.plus(start)
+                      : String.valueOf(start))));
       start += part;
     }
     return new ConcatenationModel(

@@ -89,6 +89,7 @@ public record GatherModel(
   }
 
   private static String scaled(String index, int factor) {
-    return factor == 1 ? index : "(" + index + ") * " + factor;
+    boolean simple = index.chars().allMatch(Character::isLetter);
+    return simple || factor == 1 ? CText.times(index, factor) : "(" + index + ") * " + factor;
   }
 }

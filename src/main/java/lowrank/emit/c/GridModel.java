@@ -2,6 +2,8 @@ package lowrank.emit.c;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import lowrank.kernel.ConvolutionKernel;
 import lowrank.kernel.Window;
 import lowrank.tensor.Shape;
@@ -12,10 +14,11 @@ import lowrank.tensor.Shape;
  * of their window, so that the steps between rows, and between columns of a dilated kernel, are
  * parameters of the pixel function.
  *
+ * @param rowLoop whether there are several rows, and {@code columnLoop} columns
  * @param border whether any window reaches into the padding
  * @param interior whether any does not
  * @param condition C expression in {@code y} and {@code x} that tells the interior
- * @param index of the window's first element in the image
+ * @param index C expression of the window's first element in the image, empty for 0
  * @param parameters declarations between the pixel function's input and output
  * @param imageSteps arguments for them when reading the image
  * @param windowSteps arguments for them when reading a gathered window
@@ -24,7 +27,9 @@ import lowrank.tensor.Shape;
  */
 public record GridModel(
     int rows,
+    boolean rowLoop,
     int columns,
+    boolean columnLoop,
     int outputChannels,
     boolean border,
     boolean interior,
@@ -53,13 +58,15 @@ public record GridModel(
       throw new IllegalArgumentException(window + " does not take " + in + " to " + out);
     }
     Span rows =
-        Span.of(
+        new Span(
+            "y",
             out.height(),
             window.strideHeight(),
             window.padTop(),
             in.height() - (window.kernelHeight() - 1) * window.dilationHeight());
     Span columns =
-        Span.of(
+        new Span(
+            "x",
             out.width(),
             window.strideWidth(),
             window.padLeft(),
@@ -84,20 +91,18 @@ public record GridModel(
       imageSteps.add(String.valueOf(imageColumn));
       windowSteps.add(String.valueOf(channels));
     }
-    String top = affine("y", window.strideHeight(), window.padTop());
-    String left = affine("x", window.strideWidth(), window.padLeft());
     return new GridModel(
         out.height(),
+        rows.looped(),
         out.width(),
+        columns.looped(),
         out.channels(),
         border,
         !rows.empty() && !columns.empty(),
-        String.join(" && ", joined(rows.conditions("y"), columns.conditions("x"))),
-        product("y", window.strideHeight(), window.padTop(), in.width() * channels)
-            + " + "
-            + product("x", window.strideWidth(), window.padLeft(), channels),
-        top,
-        left,
+        joined(" && ", Stream.concat(rows.conditions(), columns.conditions())),
+        joined(" + ", Stream.of(rows.scaled(in.width() * channels), columns.scaled(channels))),
+        rows.start(),
+        columns.start(),
         parameters,
         imageSteps,
         windowSteps,
@@ -106,52 +111,63 @@ public record GridModel(
         GatherModel.of(kernel));
   }
 
-  private static List<String> joined(List<String> left, List<String> right) {
-    List<String> all = new ArrayList<>(left);
-    all.addAll(right);
-    return all;
-  }
-
-  private static String affine(String variable, int stride, int pad) {
-    return CText.times(variable, stride) + CText.plus(-pad);
-  }
-
-  /** {@code (variable * stride - pad) * factor}, shortened where possible. */
-  private static String product(String variable, int stride, int pad, int factor) {
-    if (pad == 0) {
-      return CText.times(variable, stride * factor);
-    }
-    String position = affine(variable, stride, pad);
-    return factor == 1 ? position : "(" + position + ") * " + factor;
+  private static String joined(String separator, Stream<String> terms) {
+    return terms.filter(term -> !term.isEmpty()).collect(Collectors.joining(separator));
   }
 
   /**
-   * Positions of one direction whose window lies inside: from {@code first} to before {@code end}.
+   * The windows of one direction.
+   *
+   * @param variable that counts them
+   * @param pad first position's distance over the edge
+   * @param starts number of positions at which a window starts and ends inside
    */
-  private record Span(int first, int end, int count) {
-    static Span of(int count, int stride, int pad, int starts) {
-      int first = Math.min(count, (pad + stride - 1) / stride);
-      int end = starts < 1 ? 0 : Math.min(count, (starts - 1 + pad) / stride + 1);
-      return new Span(first, end, count);
+  private record Span(String variable, int count, int stride, int pad, int starts) {
+    boolean looped() {
+      return count > 1;
+    }
+
+    /** The first window inside. */
+    private int first() {
+      return Math.min(count, (pad + stride - 1) / stride);
+    }
+
+    /** The one behind the last window inside. */
+    private int end() {
+      return starts < 1 ? 0 : Math.min(count, (starts - 1 + pad) / stride + 1);
     }
 
     boolean whole() {
-      return first == 0 && end == count;
+      return first() == 0 && end() == count;
     }
 
     boolean empty() {
-      return first >= end;
+      return first() >= end();
     }
 
-    List<String> conditions(String variable) {
-      List<String> conditions = new ArrayList<>();
-      if (first > 0) {
-        conditions.add(variable + " >= " + first);
+    Stream<String> conditions() {
+      return Stream.of(
+          first() > 0 ? variable + " >= " + first() : "",
+          end() < count ? variable + " < " + end() : "");
+    }
+
+    /** C expression of a window's first position. */
+    String start() {
+      return looped() ? CText.times(variable, stride) + CText.plus(-pad) : String.valueOf(-pad);
+    }
+
+    /**
+     * The first position times a factor, for a window inside; empty for the only window, which then
+     * starts at 0.
+     */
+    String scaled(int factor) {
+      if (!looped()) {
+        return "";
       }
-      if (end < count) {
-        conditions.add(variable + " < " + end);
+      if (pad == 0) {
+        return CText.times(variable, stride * factor);
       }
-      return conditions;
+      return factor == 1 ? start() : "(" + start() + ") * " + factor;
     }
   }
 }

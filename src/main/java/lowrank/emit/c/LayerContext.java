@@ -38,7 +38,9 @@ record LayerContext(String prefix, int index, Step step, Target.Unroll unroll) {
     comment.add(
         CText.format(
             "Layer %d, %s: %s, %s -> %s.", index, layer(), what, from, kernel.output().shape()));
-    comment.add(source());
+    if (origin().decomposed() || !origin().sourceLayer().equals(layer())) {
+      comment.add(source());
+    }
     if (kernel.multiplies() > 0) {
       comment.add(
           CText.format("Multiplies: %s = %d.", kernel.multipliesFormula(), kernel.multiplies()));
@@ -46,11 +48,15 @@ record LayerContext(String prefix, int index, Step step, Target.Unroll unroll) {
     return new Head(prefix, function(), CText.wrap(comment));
   }
 
+  private Origin origin() {
+    return step.layer().origin();
+  }
+
   /** Where the layer came from, as a sentence. */
   String source() {
-    Origin origin = step.layer().origin();
+    Origin origin = origin();
     if (!origin.decomposed()) {
-      return "As in the model: layer " + origin.sourceLayer() + ".";
+      return "As in the model: layer " + origin.sourceLayer() + ", not decomposed.";
     }
     String ranks = origin.ranks().stream().map(String::valueOf).collect(Collectors.joining(", "));
     return CText.format(

@@ -16,9 +16,15 @@ import lowrank.tensor.Shape;
  * @param groupInputs input channels of a group
  * @param groupOutputs output channels of a group
  * @param blocks that cover the output channels of a group
+ * @param braces whether blocks outside loops need braces to keep their variables apart
  */
 public record PixelModel(
-    int groups, int groupInputs, int groupOutputs, List<BlockModel> blocks, Layout layout) {
+    int groups,
+    int groupInputs,
+    int groupOutputs,
+    List<BlockModel> blocks,
+    boolean braces,
+    Layout layout) {
 
   /**
    * The order in which the weights are read.
@@ -81,7 +87,12 @@ public record PixelModel(
               window, unroll, new Channels(full * width, rest, 1, groups > 1), groups == 1));
     }
     return new PixelModel(
-        groups, kernel.groupChannels(), outputs, blocks, new Layout(width, outputs));
+        groups,
+        kernel.groupChannels(),
+        outputs,
+        blocks,
+        full == 1 && rest > 0,
+        new Layout(width, outputs));
   }
 
   /** As few blocks as possible, and of one size if that needs no more. */

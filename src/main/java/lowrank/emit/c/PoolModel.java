@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import lowrank.kernel.PoolKernel;
 import lowrank.kernel.Window;
 import lowrank.tensor.Shape;
@@ -23,7 +25,9 @@ public record PoolModel(
     Head head,
     boolean average,
     int rows,
+    boolean rowLoop,
     int columns,
+    boolean columnLoop,
     int channels,
     int inputWidth,
     boolean writtenOut,
@@ -44,12 +48,24 @@ public record PoolModel(
     Shape in = kernel.input().shape();
     Shape out = kernel.output().shape();
     boolean average = kernel.mode() == PoolKernel.Mode.AVERAGE;
-    Side rows = new Side("y", window.strideHeight(), window.padTop(), window.kernelHeight());
-    Side columns = new Side("x", window.strideWidth(), window.padLeft(), window.kernelWidth());
-    boolean inside =
-        rows.inside(out.height(), in.height()) && columns.inside(out.width(), in.width());
-    if (average
-        && (rows.missing(out.height(), in.height()) || columns.missing(out.width(), in.width()))) {
+    Side rows =
+        new Side(
+            "y",
+            out.height(),
+            in.height(),
+            window.strideHeight(),
+            window.padTop(),
+            window.kernelHeight());
+    Side columns =
+        new Side(
+            "x",
+            out.width(),
+            in.width(),
+            window.strideWidth(),
+            window.padLeft(),
+            window.kernelWidth());
+    boolean inside = rows.inside() && columns.inside();
+    if (average && (rows.missing() || columns.missing())) {
       throw new IllegalArgumentException(context.layer() + ": average over padding alone");
     }
     return new PoolModel(
@@ -62,16 +78,20 @@ public record PoolModel(
                 LayerContext.describe(window))),
         average,
         out.height(),
+        out.height() > 1,
         out.width(),
+        out.width() > 1,
         out.channels(),
         in.width(),
         inside && window.taps() <= context.unroll().taps(),
         offsets(window, in),
-        index(window, in),
+        Stream.of(rows.term(in.width() * in.channels()), columns.term(in.channels()))
+            .filter(term -> !term.isEmpty())
+            .collect(Collectors.joining(" + ")),
         rows.first(),
-        rows.end(out.height(), in.height()),
+        rows.end(),
         columns.first(),
-        columns.end(out.width(), in.width()),
+        columns.end(),
         inside ? String.valueOf(window.taps()) : "(bottom - top) * (right - left)",
         kernel.minimum() > Byte.MIN_VALUE || kernel.maximum() < Byte.MAX_VALUE,
         kernel.minimum(),
@@ -88,12 +108,6 @@ public record PoolModel(
     return offsets;
   }
 
-  private static String index(Window window, Shape in) {
-    return CText.times("y", window.strideHeight() * in.width() * in.channels())
-        + " + "
-        + CText.times("x", window.strideWidth() * in.channels());
-  }
-
   @Override
   public String template() {
     return "Pool.c.ftl";
@@ -108,31 +122,45 @@ public record PoolModel(
     return helpers;
   }
 
-  /** The windows of one direction. */
-  private record Side(String variable, int stride, int pad, int kernel) {
-    String start() {
-      return CText.times(variable, stride) + CText.plus(-pad);
+  /** The windows of one direction; {@code outputs} of them over {@code size} values. */
+  private record Side(String variable, int outputs, int size, int stride, int pad, int kernel) {
+    /** C expression of a window's position plus {@code offset}. */
+    private String at(int offset) {
+      return outputs == 1
+          ? String.valueOf(offset)
+          : CText.times(variable, stride) + CText.plus(offset);
+    }
+
+    /** C expression of a window's share in an index, nothing being padded; empty for 0. */
+    String term(int factor) {
+      return outputs == 1 ? "" : CText.times(variable, stride * factor);
     }
 
     String first() {
-      return pad == 0 ? start() : CText.format("%1$s < 0 ? 0 : %1$s", start());
+      if (outputs == 1 || pad == 0) {
+        return at(Math.max(0, -pad));
+      }
+      return CText.format("%1$s < 0 ? 0 : %1$s", at(-pad));
     }
 
-    String end(int outputs, int size) {
-      String end = CText.times(variable, stride) + CText.plus(kernel - pad);
-      return lastEnd(outputs) <= size ? end : CText.format("%1$s > %2$d ? %2$d : %1$s", end, size);
+    String end() {
+      if (outputs == 1) {
+        return String.valueOf(Math.min(kernel - pad, size));
+      }
+      String end = at(kernel - pad);
+      return lastEnd() <= size ? end : CText.format("%1$s > %2$d ? %2$d : %1$s", end, size);
     }
 
-    boolean inside(int outputs, int size) {
-      return pad == 0 && lastEnd(outputs) <= size;
+    boolean inside() {
+      return pad == 0 && lastEnd() <= size;
     }
 
     /** Whether some window holds nothing of the image. */
-    boolean missing(int outputs, int size) {
-      return pad >= kernel || lastEnd(outputs) - kernel >= size;
+    boolean missing() {
+      return pad >= kernel || lastEnd() - kernel >= size;
     }
 
-    private int lastEnd(int outputs) {
+    private int lastEnd() {
       return (outputs - 1) * stride - pad + kernel;
     }
   }

@@ -11,11 +11,13 @@ import lowrank.tensor.ElementType;
 /**
  * The function that turns a layer's sums into its output's integers.
  *
- * @param expression of {@code sum}, and of {@code channel} if the channels differ
+ * @param scaled C expression of {@code sum}, for a variable of that name; empty if none is needed
+ * @param value C expression of {@code scaled}, or else of {@code sum}
  * @param perChannel whether the function takes the channel
  */
 public record RequantiseModel(
-    String expression,
+    String scaled,
+    String value,
     boolean perChannel,
     int minimum,
     int maximum,
@@ -37,8 +39,14 @@ public record RequantiseModel(
         scaling == Scaling.PLAIN
             ? "0"
             : operand(context, "shifts", ElementType.INT8, printed, constants);
+    String prefix = context.prefix();
+    int zeroPoint = requantiser.zeroPoint();
+    boolean halves = scaling == Scaling.RIGHT;
     return new RequantiseModel(
-        scaling.expression(context.prefix(), "sum", multiplier, shift, requantiser.zeroPoint()),
+        halves ? Scaling.before(prefix, "sum", multiplier) : "",
+        halves
+            ? Scaling.after(prefix, "scaled", shift, zeroPoint)
+            : scaling.expression(prefix, "sum", multiplier, shift, zeroPoint),
         !constants.isEmpty(),
         requantiser.minimum(),
         requantiser.maximum(),

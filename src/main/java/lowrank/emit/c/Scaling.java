@@ -49,11 +49,20 @@ enum Scaling {
     String scaled = CText.format("%s_scale(%s, %s)", prefix, value, multiplier);
     return switch (this) {
       case PLAIN -> scaled + CText.plus(zeroPoint);
-      case RIGHT ->
-          CText.format("%s_round_shift(%s, %s)%s", prefix, scaled, shift, CText.plus(zeroPoint));
+      case RIGHT -> after(prefix, scaled, shift, zeroPoint);
       case ANY ->
           CText.format("%s_scale_any(%s, %s, %s, %d)", prefix, value, multiplier, shift, zeroPoint);
     };
+  }
+
+  /** The first half of a right-shifting expression, {@code after} being the second. */
+  static String before(String prefix, String value, String multiplier) {
+    return PLAIN.expression(prefix, value, multiplier, "", 0);
+  }
+
+  /** The second half, of a variable that holds the first. */
+  static String after(String prefix, String scaled, String shift, int zeroPoint) {
+    return CText.format("%s_round_shift(%s, %s)%s", prefix, scaled, shift, CText.plus(zeroPoint));
   }
 
   /** The expression for one known multiplier. */

@@ -1,6 +1,7 @@
 package lowrank.emit.c;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -11,22 +12,36 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import lowrank.diagnostic.CompileException;
+import lowrank.diagnostic.Fault;
+import lowrank.fixed.QuantizedType;
+import lowrank.fixed.Requantiser;
 import lowrank.interpret.FixedPointInterpreter;
 import lowrank.interpret.Trace;
+import lowrank.kernel.ConvolutionKernel;
 import lowrank.kernel.Kernel;
+import lowrank.kernel.TensorType;
+import lowrank.kernel.Window;
+import lowrank.program.FixedLayer;
 import lowrank.program.FixedNetwork;
 import lowrank.program.Program;
 import lowrank.program.SourceBundle;
+import lowrank.provenance.Origin;
+import lowrank.provenance.Preprocessing;
+import lowrank.provenance.Provenance;
+import lowrank.provenance.Tool;
 import lowrank.random.RandomNetworks;
 import lowrank.schedule.Scheduler;
 import lowrank.target.MemorySize;
 import lowrank.target.Target;
 import lowrank.tensor.ElementType;
 import lowrank.tensor.IntTensor;
+import lowrank.tensor.Shape;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -280,5 +295,68 @@ class CEmitterTest {
 
   private static String text(SourceBundle bundle, String file) {
     return new String(bundle.files().get(file), StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void textDoesNotDependOnTheLocale() {
+    Target target = target(4, 16);
+    Program program = Scheduler.schedule(RandomNetworks.network(1001, 14), target, "net");
+    SourceBundle expected = emit(program, target, 1);
+    Locale before = Locale.getDefault();
+    try {
+      Locale.setDefault(Locale.forLanguageTag("hi-IN-u-nu-deva"));
+      SourceBundle other = emit(program, target, 1);
+      for (String file : expected.files().keySet()) {
+        assertThat(text(other, file)).isEqualTo(text(expected, file));
+      }
+    } finally {
+      Locale.setDefault(before);
+    }
+  }
+
+  @Test
+  void sumsThatCouldOverflowAreRefused() {
+    TensorType input = new TensorType(Shape.of(1), QuantizedType.int8(1, 0));
+    int bias = Integer.MAX_VALUE - 127 * 128;
+    assertThat(constantBytes(input, bias)).isPositive();
+    assertThatThrownBy(() -> constantBytes(input, bias + 1))
+        .isInstanceOfSatisfying(
+            CompileException.class,
+            e -> assertThat(e.fault()).isEqualTo(Fault.ACCUMULATOR_OVERFLOW));
+  }
+
+  private static long constantBytes(TensorType type, int bias) {
+    ConvolutionKernel kernel =
+        new ConvolutionKernel(
+            type,
+            type,
+            Window.POINT,
+            1,
+            true,
+            new IntTensor(Shape.of(1, 1), ElementType.INT8, new int[] {127}),
+            IntTensor.vector(ElementType.INT32, bias),
+            new Requantiser(
+                IntTensor.vector(ElementType.INT32, 1 << 30),
+                IntTensor.vector(ElementType.INT8, -8),
+                0,
+                -128,
+                127));
+    FixedNetwork network =
+        new FixedNetwork(
+            "one",
+            "data",
+            type,
+            List.of(new FixedLayer("dense", kernel, List.of("data"), Origin.of("dense"))),
+            "dense",
+            new Provenance("m.onnx", "0", Preprocessing.NONE, List.of()));
+    Target target = target(4, 16);
+    return CEmitter.constantBytes(Scheduler.schedule(network, target, "net"), target);
+  }
+
+  @Test
+  void filesNameTheBuildsVersion() throws Exception {
+    String pom = Files.readString(Path.of("pom.xml"));
+    String version = pom.substring(pom.indexOf("<version>") + 9, pom.indexOf("</version>"));
+    assertThat(Tool.NAME_AND_VERSION).isEqualTo("lowrank-mcu " + version);
   }
 }
