@@ -47,7 +47,7 @@ public final class RankAnalyzer {
         obstacles.put(layer.name(), reason(method, operator));
       }
     }
-    return new RankCurves(curves, obstacles);
+    return new RankCurves(method, curves, obstacles);
   }
 
   private static String reason(String method, WeightedOperator operator) {

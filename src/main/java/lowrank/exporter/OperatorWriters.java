@@ -11,6 +11,7 @@ import lowrank.operator.Concatenation;
 import lowrank.operator.Conv2d;
 import lowrank.operator.Dense;
 import lowrank.operator.LeakyRelu;
+import lowrank.operator.Mean;
 import lowrank.operator.Operator;
 import lowrank.operator.Pad;
 import lowrank.operator.Pool2d;
@@ -29,6 +30,7 @@ final class OperatorWriters {
     add(Conv2d.class, WeightedWriters::convolution);
     add(Dense.class, WeightedWriters::dense);
     add(Pool2d.class, WindowWriters::pool);
+    add(Mean.class, WindowWriters::mean);
     add(Add.class, OperatorWriters::sum);
     add(Clamp.class, OperatorWriters::clamp);
     add(Concatenation.class, OperatorWriters::concatenation);

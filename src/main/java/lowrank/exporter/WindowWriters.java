@@ -8,11 +8,15 @@ import java.util.ArrayList;
 import java.util.List;
 import lowrank.kernel.PoolKernel;
 import lowrank.kernel.Window;
+import lowrank.operator.Mean;
 import lowrank.operator.Pool2d;
 
-/** Writer of the pools, and the attributes of sliding windows. */
+/** Writers of pools and means, and the attributes of sliding windows. */
 final class WindowWriters {
   private static final int DILATED_AVERAGE_OPSET = 19;
+
+  /** Since then the axes are an input. */
+  private static final int MEAN_OPSET = 18;
 
   private WindowWriters() {}
 
@@ -36,6 +40,12 @@ final class WindowWriters {
             layer.inputs(),
             attributes.toArray(AttributeProto[]::new));
     layer.activate(pooled, operator.activation());
+  }
+
+  static void mean(Mean operator, LayerWriter layer) {
+    layer.requireOpset(MEAN_OPSET);
+    String axes = layer.constant("axes", List.of(2L, 3L));
+    layer.main("ReduceMean", List.of(layer.inputs().get(0), axes), integer("keepdims", 1));
   }
 
   static long[] kernel(Window window) {

@@ -36,8 +36,7 @@ public record Requantiser(
   /**
    * Requantiser for products of {@code inputScale} and each channel's weight scale.
    *
-   * @param dense whether the layer is fully connected: TFLite then rounds once, and takes the
-   *     product of the input's scale and a single weight scale in float32, otherwise in double
+   * @param dense whether the layer is fully connected: TFLite then rounds once
    */
   public static Requantiser of(
       float inputScale,
@@ -46,15 +45,11 @@ public record Requantiser(
       boolean dense,
       QuantizedType output,
       Range clamp) {
-    boolean floatProduct = dense && weights.scales().size() == 1;
     int[] multipliers = new int[channels];
     int[] shifts = new int[channels];
     for (int channel = 0; channel < channels; channel++) {
-      double product =
-          floatProduct
-              ? inputScale * weights.scale(channel)
-              : (double) inputScale * weights.scale(channel);
-      Multiplier multiplier = Multiplier.of(product / output.scale());
+      double factor = (double) inputScale * weights.scale(channel) / output.scale();
+      Multiplier multiplier = Multiplier.of(factor);
       multipliers[channel] = multiplier.value();
       shifts[channel] = multiplier.shift();
     }

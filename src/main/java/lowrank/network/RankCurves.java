@@ -10,10 +10,11 @@ import java.util.Optional;
  * The layers of a network that can be decomposed, each with the method chosen for it, and those
  * with weights that cannot.
  *
+ * @param method that was asked for, e.g. {@code auto}; a layer may get another one
  * @param curves in network order
  * @param obstacles for every other weighted layer the reason, by name, in network order
  */
-public record RankCurves(List<RankCurve> curves, Map<String, String> obstacles) {
+public record RankCurves(String method, List<RankCurve> curves, Map<String, String> obstacles) {
   /** Copies both, keeping their order. */
   public RankCurves {
     curves = List.copyOf(curves);

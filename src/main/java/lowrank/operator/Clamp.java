@@ -13,7 +13,8 @@ import lowrank.tensor.Shape;
 
 /**
  * A rectifier or clip that could not be fused into the operator before it. The integer form is
- * TFLite's {@code ReluX}: requantise, then clamp.
+ * TFLite's {@code ReluX}: requantise by the quotient of the scales in float32, then clamp. Without
+ * bounds it is TFLite's {@code Requantize}: the quotient is taken in double.
  */
 public record Clamp(Range activation) implements ActivatedOperator {
   @Override
@@ -31,7 +32,9 @@ public record Clamp(Range activation) implements ActivatedOperator {
       List<TensorType> inputs, TensorType output, Optional<QuantizedWeights> weights) {
     QuantizedType from = inputs.get(0).type();
     QuantizedType to = output.type();
-    Multiplier multiplier = Multiplier.of((double) from.scale() / to.scale());
+    double quotient =
+        activation.isAll() ? (double) from.scale() / to.scale() : from.scale() / to.scale();
+    Multiplier multiplier = Multiplier.of(quotient);
     int minimum = activation.minimum(to);
     int maximum = activation.maximum(to);
     return LookupKernel.of(

@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import lowrank.diagnostic.CompileException;
+import lowrank.diagnostic.Fault;
+import lowrank.fixed.QuantizedWeights;
 import lowrank.kernel.Kernel;
 import lowrank.kernel.TensorType;
 import lowrank.network.Layer;
@@ -20,7 +23,7 @@ public final class FixedNetworkBuilder {
   /**
    * Builds every layer's kernel.
    *
-   * @throws lowrank.diagnostic.CompileException if a sum could overflow 32 bits
+   * @throws CompileException if a sum could overflow 32 bits, or scales are too far apart
    */
   public static FixedNetwork build(Network network, Quantization quantization) {
     Map<String, Shape> shapes = network.shapes();
@@ -29,12 +32,12 @@ public final class FixedNetworkBuilder {
       List<TensorType> inputs =
           layer.inputs().stream().map(value -> type(value, shapes, quantization)).toList();
       Kernel kernel =
-          layer
-              .operator()
-              .toKernel(
-                  inputs,
-                  type(layer.name(), shapes, quantization),
-                  Optional.ofNullable(quantization.weights().get(layer.name())));
+          kernel(
+              network,
+              layer,
+              inputs,
+              type(layer.name(), shapes, quantization),
+              Optional.ofNullable(quantization.weights().get(layer.name())));
       AccumulatorBound.check(layer.name(), kernel);
       layers.add(new FixedLayer(layer.name(), kernel, layer.inputs(), layer.origin()));
     }
@@ -45,6 +48,24 @@ public final class FixedNetworkBuilder {
         layers,
         network.output(),
         network.provenance());
+  }
+
+  private static Kernel kernel(
+      Network network,
+      Layer layer,
+      List<TensorType> inputs,
+      TensorType output,
+      Optional<QuantizedWeights> weights) {
+    try {
+      return layer.operator().toKernel(inputs, output, weights);
+    } catch (IllegalArgumentException e) {
+      throw new CompileException(
+          Fault.BAD_QUANTIZATION,
+          network.provenance().model(),
+          layer.name(),
+          e.getMessage(),
+          "calibrate or convert the model again");
+    }
   }
 
   private static TensorType type(

@@ -90,6 +90,9 @@ class OnnxExporterTest {
     ModelProto usual = model(OnnxExporter.write(network("residual_channels_last")));
     assertThat(usual.getOpsetImport(0).getVersion()).isEqualTo(17);
     assertThat(usual.getIrVersion()).isEqualTo(8);
+    ModelProto mean = model(OnnxExporter.write(network("mean_channels_last")));
+    assertThat(mean.getOpsetImport(0).getVersion()).isEqualTo(18);
+    assertThat(mean.getIrVersion()).isEqualTo(8);
     ModelProto dilated = model(OnnxExporter.write(network("average_pool_dilated_channels_last")));
     assertThat(dilated.getOpsetImport(0).getVersion()).isEqualTo(19);
     assertThat(dilated.getIrVersion()).isEqualTo(9);

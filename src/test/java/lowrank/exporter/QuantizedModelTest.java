@@ -46,9 +46,9 @@ class QuantizedModelTest {
 
   /**
    * ONNX Runtime computes in float between the integers, so a value in the middle between two steps
-   * may go either way. Bounds: one step behind a single layer; more behind several, whose weights
-   * magnify a step. 2 % of the elements may differ. Where the integer kernels round what float does
-   * not (means that fall on a half, the two roundings of a small multiplier) it is 10 %.
+   * may go either way. Bounds: one step behind a single layer; up to four behind several, whose
+   * weights magnify a step. The share of other integers depends on the rounding: see {@link
+   * #shareBound}.
    */
   @ParameterizedTest
   @MethodSource("networks")
@@ -59,13 +59,20 @@ class QuantizedModelTest {
         .isLessThanOrEqualTo(network.layers().size() == 1 ? 1 : 4);
     assertThat((double) difference.different() / difference.elements())
         .as("share of different integers: %s", difference)
-        .isLessThanOrEqualTo(roundsOtherwise(network) ? 0.1 : 0.02);
+        .isLessThanOrEqualTo(shareBound(network));
   }
 
-  private static boolean roundsOtherwise(Network network) {
-    return network.layers().stream()
-        .map(layer -> layer.operator().kind())
-        .anyMatch(kind -> kind.equals("AveragePool") || kind.equals("LeakyRelu"));
+  /**
+   * Sums with many bits before the shift: next to none. Integers that are rounded twice with few
+   * bits between, or means that fall on a half: a shift right by k moves those within 2^-(k+1) of
+   * the half, so a quarter for k = 1, and the layer behind a mean reads several such values.
+   */
+  private static double shareBound(Network network) {
+    List<String> kinds = network.layers().stream().map(layer -> layer.operator().kind()).toList();
+    if (kinds.contains("Mean")) {
+      return kinds.size() == 1 ? 0.25 : 0.5;
+    }
+    return kinds.contains("AveragePool") || kinds.contains("LeakyRelu") ? 0.1 : 0.02;
   }
 
   /** What two runs of one model differ in, in steps of the output's scale. */

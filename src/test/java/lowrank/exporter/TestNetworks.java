@@ -16,6 +16,7 @@ import lowrank.operator.Concatenation;
 import lowrank.operator.Conv2d;
 import lowrank.operator.Dense;
 import lowrank.operator.LeakyRelu;
+import lowrank.operator.Mean;
 import lowrank.operator.Operator;
 import lowrank.operator.Pad;
 import lowrank.operator.Pool2d;
@@ -38,6 +39,7 @@ public final class TestNetworks {
     convolutions();
     dense();
     pools();
+    means();
     moves();
     reshapes();
     activations();
@@ -159,6 +161,16 @@ public final class TestNetworks {
         Shape.of(5, 4, 6),
         new Pool2d(Window.of(5, 4), Mode.AVERAGE, Range.ALL),
         new Reshape(Shape.of(6)));
+  }
+
+  private static void means() {
+    add("mean", Shape.of(5, 4, 6), new Mean());
+    add(
+        "mean_then_dense",
+        Shape.of(3, 7, 2),
+        conv(4, 2, 1, Window.of(2, 2), Range.RELU),
+        new Mean(),
+        dense(3, 4, Range.ALL));
   }
 
   private static void moves() {

@@ -16,6 +16,7 @@ import lowrank.operator.Concatenation;
 import lowrank.operator.Conv2d;
 import lowrank.operator.Dense;
 import lowrank.operator.LeakyRelu;
+import lowrank.operator.Mean;
 import lowrank.operator.Operator;
 import lowrank.operator.Pad;
 import lowrank.operator.Pool2d;
@@ -43,6 +44,7 @@ public final class FloatOracle {
     rule(Pad.class, FloatOracle::pad);
     rule(Slice.class, FloatOracle::slice);
     rule(Reshape.class, (reshape, in, out) -> in.get(0).values());
+    rule(Mean.class, FloatOracle::mean);
     rule(Softmax.class, FloatOracle::softmax);
     rule(Sigmoid.class, (s, in, out) -> map(in.get(0), x -> 1 / (1 + Math.exp(-x))));
     rule(Tanh.class, (t, in, out) -> map(in.get(0), Math::tanh));
@@ -160,6 +162,15 @@ public final class FloatOracle {
       }
     }
     return clamp(result, pool.activation());
+  }
+
+  private static double[] mean(Mean mean, List<Activation> inputs, Shape out) {
+    double[] in = inputs.get(0).values();
+    double[] result = new double[out.elements()];
+    for (int i = 0; i < in.length; i++) {
+      result[i % result.length] += in[i] * result.length / in.length;
+    }
+    return result;
   }
 
   private static double[] sum(Activation left, Activation right) {

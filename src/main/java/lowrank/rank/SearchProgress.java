@@ -1,0 +1,20 @@
+package lowrank.rank;
+
+import java.util.List;
+
+/** Is told of every candidate that a search measures. */
+@FunctionalInterface
+public interface SearchProgress {
+  /** Says nothing. */
+  SearchProgress SILENT = (layer, ranks, accuracy, holds) -> {};
+
+  /**
+   * One candidate was measured.
+   *
+   * @param layer whose ranks vary; {@code *} while all vary together
+   * @param ranks of that layer, or the common step of all; empty for the original network
+   * @param accuracy in percent
+   * @param holds whether that is above the threshold
+   */
+  void measured(String layer, List<Integer> ranks, double accuracy, boolean holds);
+}
