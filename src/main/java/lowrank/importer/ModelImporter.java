@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Predicate;
@@ -44,14 +45,23 @@ public final class ModelImporter {
    * @throws CompileException if the file cannot be read or imported
    */
   public static ImportedModel read(Path file) {
-    byte[] bytes = bytes(file);
+    return read(file.toString(), bytes(file));
+  }
+
+  /**
+   * Imports a model that is in memory.
+   *
+   * @param file its name, with folders, for messages
+   * @throws CompileException if it cannot be imported
+   */
+  public static ImportedModel read(String file, byte[] bytes) {
     ImportedModel model =
         FORMATS.stream()
             .filter(format -> format.matches().test(bytes))
             .findFirst()
             .orElseThrow()
             .reader()
-            .read(file.toString(), bytes);
+            .read(file, bytes);
     Network network = withProvenance(model.network(), file, bytes);
     NetworkChecker.check(network);
     return new ImportedModel(network, model.quantization());
@@ -74,17 +84,16 @@ public final class ModelImporter {
     int start = 4;
     int end = start + TFLITE_IDENTIFIER.length;
     return bytes.length >= end
-        && java.util.Arrays.equals(
-            bytes, start, end, TFLITE_IDENTIFIER, 0, TFLITE_IDENTIFIER.length);
+        && Arrays.equals(bytes, start, end, TFLITE_IDENTIFIER, 0, TFLITE_IDENTIFIER.length);
   }
 
-  private static Network withProvenance(Network network, Path file, byte[] bytes) {
+  private static Network withProvenance(Network network, String file, byte[] bytes) {
     if (!network.provenance().layers().isEmpty()) {
       return network;
     }
     return network.withProvenance(
         new Provenance(
-            file.getFileName().toString(),
+            Path.of(file).getFileName().toString(),
             sha256(bytes),
             Preprocessing.NONE,
             SourceLayers.of(network)));

@@ -41,9 +41,18 @@ public final class Targets {
    * @throws CompileException if there is none or its descriptor is not valid
    */
   public static Target load(String name) {
-    if (name.endsWith(".yaml")) {
+    return parse(isFile(name) ? name : name + ".yaml", text(name));
+  }
+
+  /**
+   * The text of a descriptor, found as {@link #load} finds it.
+   *
+   * @throws CompileException if there is none
+   */
+  public static String text(String name) {
+    if (isFile(name)) {
       try {
-        return parse(name, Files.readString(Path.of(name)));
+        return Files.readString(Path.of(name));
       } catch (IOException e) {
         throw new CompileException(Fault.UNREADABLE_FILE, name, e.getMessage());
       }
@@ -51,7 +60,11 @@ public final class Targets {
     if (!names().contains(name)) {
       throw new CompileException(Fault.UNKNOWN_TARGET, name, String.join(", ", names()));
     }
-    return parse(name + ".yaml", resource(name + ".yaml"));
+    return resource(name + ".yaml");
+  }
+
+  private static boolean isFile(String name) {
+    return name.endsWith(".yaml");
   }
 
   private static Target parse(String file, String text) {

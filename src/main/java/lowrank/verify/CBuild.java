@@ -51,18 +51,20 @@ final class CBuild {
   List<Path> compileModel(String... more) throws RunFailure {
     List<Path> objects = new ArrayList<>();
     for (Path source : model.sources()) {
-      Path object = work.resolve(stem(source) + ".o");
-      List<String> arguments = new ArrayList<>(STRICT);
-      arguments.addAll(flags);
-      arguments.addAll(List.of(more));
-      arguments.addAll(List.of("-c", source.toString(), "-o", object.toString()));
-      Command.Outcome outcome = compiler.run(work, Command.BUILD_LIMIT, arguments);
-      if (outcome.status() != 0) {
-        throw RunFailure.of(complaint(outcome));
-      }
-      objects.add(object);
+      objects.add(compile(source, more));
     }
     return objects;
+  }
+
+  /** Compiles one generated source in the same way. */
+  Path compile(Path source, String... more) throws RunFailure {
+    Path object = work.resolve(stem(source) + ".o");
+    List<String> arguments = new ArrayList<>(STRICT);
+    arguments.addAll(flags);
+    arguments.addAll(List.of(more));
+    arguments.addAll(List.of("-c", source.toString(), "-o", object.toString()));
+    run(arguments);
+    return object;
   }
 
   /** The file's name without its ending. */
@@ -78,22 +80,36 @@ final class CBuild {
    * @throws RunFailure if the model lacks a symbol, say
    */
   Path link(List<Path> objects, List<String> linking) throws IOException, RunFailure {
+    return link(objects, Harness.SOURCES, "program.elf", linking);
+  }
+
+  /** Compiles the program that runs the self-test and links it with all objects. */
+  Path linkSelfTest(List<Path> objects) throws IOException, RunFailure {
+    return link(objects, List.of(Harness.SELF_TEST), "self_test.elf", List.of());
+  }
+
+  private Path link(List<Path> objects, List<String> sources, String name, List<String> linking)
+      throws IOException, RunFailure {
     Path harness = harness();
-    Path program = work.resolve("program.elf");
+    Path program = work.resolve(name);
     List<String> arguments = new ArrayList<>(List.of("-std=c99"));
     arguments.addAll(flags);
     arguments.addAll(Harness.definitions(model));
     arguments.add("-I" + model.folder().toAbsolutePath());
     arguments.add("-I" + harness);
-    Harness.SOURCES.forEach(name -> arguments.add(harness.resolve(name).toString()));
+    sources.forEach(source -> arguments.add(harness.resolve(source).toString()));
     objects.forEach(object -> arguments.add(object.toString()));
     arguments.addAll(List.of("-o", program.toString()));
     arguments.addAll(linking);
+    run(arguments);
+    return program;
+  }
+
+  private void run(List<String> arguments) throws RunFailure {
     Command.Outcome outcome = compiler.run(work, Command.BUILD_LIMIT, arguments);
     if (outcome.status() != 0) {
       throw RunFailure.of(complaint(outcome));
     }
-    return program;
   }
 
   /** The folder that holds the harness, unpacked when first asked for. */

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import lowrank.diagnostic.CompileException;
 import lowrank.diagnostic.Fault;
 import lowrank.program.FixedNetwork;
@@ -22,6 +23,12 @@ public record GeneratedModel(Path folder, String identifier, FixedNetwork networ
   /** The C files that make up the model. */
   List<Path> sources() {
     return List.of(file(identifier + ".c"), file(identifier + "_weights.c"));
+  }
+
+  /** The C file with the self-test, if the folder has one. */
+  Optional<Path> selfTest() {
+    return Optional.of(folder.resolve(identifier + "_self_test.c").toAbsolutePath())
+        .filter(Files::isRegularFile);
   }
 
   /** The identifier in the names of macros. */

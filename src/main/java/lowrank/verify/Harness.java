@@ -39,8 +39,11 @@ final class Harness {
           "rt_xtensa.c",
           "rt_xtensa_arithmetic.c");
 
+  /** The program that runs a model's self-test. */
+  static final String SELF_TEST = "self_test.c";
+
   private static final List<String> OTHERS =
-      List.of("rt.h", LINKER_SCRIPT, COUNT_PLUGIN, HEADERS + "/string.h");
+      List.of("rt.h", LINKER_SCRIPT, COUNT_PLUGIN, SELF_TEST, HEADERS + "/string.h");
 
   private Harness() {}
 

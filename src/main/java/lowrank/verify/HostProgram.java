@@ -3,11 +3,13 @@ package lowrank.verify;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
  * The C as it lies in the folder, built by a compiler of this machine with the address and
- * undefined-behaviour sanitizers.
+ * undefined-behaviour sanitizers; its self-test is run, too, if it has one.
  *
  * @param command {@code gcc} or {@code clang}
  * @param optional whether to go without it where it is not installed
@@ -40,7 +42,8 @@ public record HostProgram(String command, boolean optional) implements Implement
   public void run(GeneratedModel model, Path work, Path inputs, Path outputs) throws RunFailure {
     try {
       CBuild build = new CBuild(model, new Command(command), FLAGS, work);
-      Path program = build.link(build.compileModel(), List.of());
+      List<Path> objects = build.compileModel();
+      Path program = build.link(objects, List.of());
       Command.Outcome outcome =
           new Command(program.toString())
               .run(
@@ -51,8 +54,25 @@ public record HostProgram(String command, boolean optional) implements Implement
         List<String> lines = Messages.lines(outcome.text(), model.folder(), work);
         throw RunFailure.inTensor(Messages.ofRun(outcome, lines));
       }
+      if (model.selfTest().isPresent()) {
+        runSelfTest(build, objects, model, work, TimeLimit.of(model, inputs));
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The self-test must find nothing: its checksums are the interpreter's. */
+  private static void runSelfTest(
+      CBuild build, List<Path> objects, GeneratedModel model, Path work, Duration limit)
+      throws IOException, RunFailure {
+    List<Path> all = new ArrayList<>(objects);
+    all.add(build.compile(model.selfTest().orElseThrow()));
+    Path program = build.linkSelfTest(all);
+    Command.Outcome outcome = new Command(program.toString()).run(work, limit, List.of());
+    if (outcome.status() != 0) {
+      List<String> lines = Messages.lines(outcome.text(), model.folder(), work);
+      throw RunFailure.of(Messages.ofSelfTest(outcome, lines, model.network()));
     }
   }
 }

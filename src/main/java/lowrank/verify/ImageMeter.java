@@ -10,7 +10,10 @@ import lowrank.diagnostic.CompileException;
 import lowrank.diagnostic.Fault;
 import lowrank.target.Target;
 
-/** Builds a model's own objects for a target and measures them. */
+/**
+ * Builds a model's own objects for a target and measures them, as they are linked with {@code
+ * --gc-sections}: without {@code run_layer} and the self-test.
+ */
 public final class ImageMeter {
   /**
    * Code, constants and stack. The target's compiler is used where it is installed, else the one of
@@ -31,7 +34,7 @@ public final class ImageMeter {
       Harness.unpack(harness);
       List<String> all = new ArrayList<>(flags);
       all.add(target.compiler().optimize());
-      all.add("-ffreestanding");
+      all.addAll(List.of("-ffreestanding", "-ffunction-sections", "-fdata-sections"));
       all.addAll(List.of("-isystem", harness.resolve(Harness.HEADERS).toString()));
       Command compiler = new Command(command);
       List<Path> objects =
@@ -40,7 +43,8 @@ public final class ImageMeter {
       for (Path object : objects) {
         calls.read(Files.readAllLines(work.resolve(CBuild.stem(object) + ".ci")));
       }
-      SectionSizes sizes = SectionSizes.of(compiler.sibling("size"), work, objects);
+      String unused = model.identifier() + "_run_layer";
+      SectionSizes sizes = SectionSizes.of(compiler.sibling("size"), work, objects, unused);
       long stack = calls.deepest(model.identifier() + "_invoke");
       return new ImageSize(command, standIn, sizes.code(), sizes.constants(), stack);
     } catch (RunFailure e) {

@@ -5,11 +5,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import lowrank.program.FixedNetwork;
 
 /** Finds the line that matters in what a tool or the harness printed. */
 final class Messages {
   private static final Pattern ADDRESS = Pattern.compile("AddressSanitizer: ([\\w-]+)");
   private static final Pattern FRAME = Pattern.compile("#0 0x[0-9a-f]+ (?:in )?(\\w+)");
+  private static final Pattern SELF_TEST = Pattern.compile("self-test: layer (\\d{1,6})");
   private static final String UNDEFINED = "runtime error:";
 
   private Messages() {}
@@ -47,5 +49,15 @@ final class Messages {
         .filter(line -> line.startsWith("harness:"))
         .findFirst()
         .orElse("exit status " + outcome.status() + (lines.isEmpty() ? "" : ": " + lines.get(0)));
+  }
+
+  /** Which layer the self-test found, or why it did not end well. */
+  static String ofSelfTest(Command.Outcome outcome, List<String> lines, FixedNetwork network) {
+    Matcher layer = SELF_TEST.matcher(String.join("\n", lines));
+    if (layer.find() && Integer.parseInt(layer.group(1)) < network.layers().size()) {
+      String name = network.layers().get(Integer.parseInt(layer.group(1))).name();
+      return "the self-test says that layer " + name + " differs";
+    }
+    return "self-test: " + ofRun(outcome, lines);
   }
 }

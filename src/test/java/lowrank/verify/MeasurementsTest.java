@@ -74,8 +74,11 @@ class MeasurementsTest {
             .data               1      0
             .bss               50      0
             .comment           40      0
-            Total             223
-            """);
+            .text.a_run_layer 500      0
+            .rodata.a_run_layer 70     0
+            Total             793
+            """,
+            "a_run_layer");
     assertThat(sizes).isEqualTo(new SectionSizes(20, 113));
   }
 

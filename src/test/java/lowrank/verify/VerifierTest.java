@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -169,6 +170,22 @@ class VerifierTest {
         "output[channel + 46] = output[channel] = clamp(scale(sum, 1503238554, 7) - 3);");
     assertThat(onlyRun(new EmulatedProgram(Targets.load("cortex-m4"))).failure().orElseThrow())
         .startsWith("input 0, layer dense: harness: input 0, layer 2: the model wrote outside");
+  }
+
+  @Test
+  void theSelfTestIsRunToo() throws IOException {
+    TinyModel.replace(model, "tiny.h", "#endif", "int tiny_self_test(void *arena);\n#endif");
+    Path selfTest = folder.resolve("tiny_self_test.c");
+    String body = "#include \"tiny.h\"\nint tiny_self_test(void *arena)\n{\n    return %s;\n}\n";
+    Files.writeString(selfTest, String.format(Locale.ROOT, body, "arena == 0"));
+    assertThat(verify(HostProgram.gcc()).passed()).isTrue();
+    Files.writeString(selfTest, String.format(Locale.ROOT, body, "arena == 0 ? 0 : 2"));
+    assertThat(onlyRun(HostProgram.gcc()).failure())
+        .contains("the self-test says that layer pool differs");
+    Files.writeString(selfTest, String.format(Locale.ROOT, body, "0"));
+    assertThat(onlyRun(HostProgram.gcc()).failure().orElseThrow())
+        .startsWith("tiny_self_test.c:")
+        .contains("unused parameter");
   }
 
   @Test

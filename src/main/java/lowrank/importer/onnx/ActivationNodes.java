@@ -66,8 +66,16 @@ final class ActivationNodes {
     return values[0];
   }
 
-  /** Nodes without effect: Identity. */
-  static void nothing(Node node, Graph graph) {
+  /** Identity; where this tool wrote it, it is a layer that only requantises. */
+  static void identity(Node node, Graph graph) {
+    if (graph.isLayer(node)) {
+      elementwise(node, graph, new Clamp(Range.ALL));
+    } else {
+      nothing(node, graph);
+    }
+  }
+
+  private static void nothing(Node node, Graph graph) {
     graph.define(node.output(), graph.view(node, 0));
   }
 

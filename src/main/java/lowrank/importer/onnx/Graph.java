@@ -24,6 +24,7 @@ final class Graph {
   private final Map<String, Origin> origins;
   private final Map<String, View> views = new HashMap<>();
   private final Map<String, Constant> constants = new HashMap<>();
+  private final Map<String, String> constantSources = new HashMap<>();
   private final Map<String, Shape> shapes = new HashMap<>();
   private final List<Layer> layers = new ArrayList<>();
   private final Map<String, LayerWeights> weights = new LinkedHashMap<>();
@@ -128,6 +129,11 @@ final class Graph {
     views.put(value, view);
   }
 
+  /** Says that a constant was computed from another, whose name tells more. */
+  void computedFrom(String value, String source) {
+    constantSources.put(value, constantSources.getOrDefault(source, source));
+  }
+
   /** A layer named after a node without weights. */
   String add(Node node, Operator operator, String... inputs) {
     return add(node, names.of(node, ""), operator, inputs);
@@ -135,12 +141,13 @@ final class Graph {
 
   /** A layer named after constants that are not the weights of an operator, or after the node. */
   String addNamed(Node node, String constant, Operator operator, String input) {
-    return add(node, names.of(node, constant), operator, input);
+    return add(
+        node, names.of(node, constantSources.getOrDefault(constant, constant)), operator, input);
   }
 
   /** A layer named after its weights, or after the node. */
   String add(Node node, String weightName, LayerWeights read, Operator operator, String input) {
-    String name = add(node, names.of(node, weightName), operator, input);
+    String name = addNamed(node, weightName, operator, input);
     weights.put(name, read);
     return name;
   }
@@ -148,6 +155,11 @@ final class Graph {
   /** A layer that helps another: its name and a suffix. */
   String addHelper(Node node, String base, String suffix, Operator operator, String... inputs) {
     return add(node, names.unused(base + suffix), operator, inputs);
+  }
+
+  /** Whether the file says that a node is a layer of its own. */
+  boolean isLayer(Node node) {
+    return origins.containsKey(node.proto().getName());
   }
 
   /** A layer that is not part of the final network. */

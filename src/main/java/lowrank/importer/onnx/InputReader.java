@@ -58,10 +58,8 @@ final class InputReader {
    */
   static Input read(ModelFile model, String name) {
     InputReader reader = new InputReader(model);
-    List<Integer> dimensions = reader.dimensions();
-    boolean batched = dimensions.size() > 1;
-    List<Integer> inner = batched ? dimensions.subList(1, dimensions.size()) : dimensions;
-    int rank = dimensions.size();
+    List<Integer> inner = reader.dimensions();
+    int rank = inner.size() + 1;
     if (reader.layout(rank) == InputLayout.CHANNELS_FIRST) {
       Shape stored =
           rank == 4
@@ -70,10 +68,11 @@ final class InputReader {
       return new Input(View.image(name, stored, rank), InputLayout.CHANNELS_FIRST);
     }
     View plain = View.plain(name, new Shape(inner));
-    View view = batched ? plain : plain.reshape(inner).orElseThrow();
+    View view = reader.batched() ? plain : plain.reshape(inner).orElseThrow();
     return new Input(view, InputLayout.CHANNELS_LAST);
   }
 
+  /** Dimensions without the batch. */
   private List<Integer> dimensions() {
     TypeProto.Tensor type = model.input().getType().getTensorType();
     DataType element = DataType.forNumber(type.getElemType());
@@ -83,14 +82,25 @@ final class InputReader {
     if (element == null || !(Tensors.isFloat(element) || (integer && dequantized))) {
       throw wrong("its element type is " + element, "export the model with a float input");
     }
-    List<Long> dimensions = new ArrayList<>();
-    for (Dimension dimension : type.getShape().getDimList()) {
-      dimensions.add(dimension.hasDimValue() ? dimension.getDimValue() : -1);
-    }
-    if (!type.hasShape() || dimensions.isEmpty()) {
+    if (!type.hasShape()) {
       throw new CompileException(Fault.DYNAMIC_SHAPE, model.file(), input, "unknown");
     }
-    return fixed(dimensions);
+    return fixed(given());
+  }
+
+  /** Dimensions as in the file, -1 for symbolic ones. */
+  private List<Long> given() {
+    List<Long> dimensions = new ArrayList<>();
+    for (Dimension dimension : model.input().getType().getTensorType().getShape().getDimList()) {
+      dimensions.add(dimension.hasDimValue() ? dimension.getDimValue() : -1);
+    }
+    return dimensions;
+  }
+
+  /** Whether the first dimension is the batch: not if there is no other and its size is given. */
+  private boolean batched() {
+    List<Long> given = given();
+    return given.size() > 1 || (given.size() == 1 && given.get(0) < 0);
   }
 
   private List<Integer> fixed(List<Long> dimensions) {
@@ -98,7 +108,7 @@ final class InputReader {
     long elements = 1;
     for (int axis = 0; axis < dimensions.size(); axis++) {
       long size = dimensions.get(axis);
-      boolean batch = axis == 0 && dimensions.size() > 1;
+      boolean batch = axis == 0 && batched();
       if (batch && size > 1) {
         throw wrong("its batch size is " + size, "export the model with a batch size of 1");
       }
@@ -113,7 +123,9 @@ final class InputReader {
             "it has more than " + Graph.LARGEST_ACTIVATION + " elements",
             "reduce the model's input size");
       }
-      fixed.add(batch ? 1 : (int) size);
+      if (!batch) {
+        fixed.add((int) size);
+      }
     }
     return fixed;
   }

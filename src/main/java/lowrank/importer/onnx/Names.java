@@ -20,7 +20,7 @@ final class Names {
       Pattern.compile(
           "weights?|kernel|bias|beta|gamma|W|w|B|b|(weights?|kernel|bias)_(fused|quantized).*"
               + "|(quantized|scale)|ReadVariableOp(_\\d+)?|BiasAdd|Conv2D|conv2d_op|depthwise"
-              + "|MatMul|Gemm|Conv|weights_fused_bn");
+              + "|MatMul|Gemm|Conv|BatchNormalization|weights_fused_bn");
 
   /** First parts that frameworks put before every name. */
   private static final Pattern PREAMBLE =
@@ -49,11 +49,13 @@ final class Names {
     if (reserved.contains(name) && used.add(name)) {
       return name;
     }
-    String base = INVENTED.matcher(weights).matches() ? "" : readable(weights, "");
+    String base = INVENTED.matcher(weights).matches() ? "" : withoutRole(parts(weights));
     if (base.isEmpty()) {
-      base = readable(name, node.proto().getOpType());
+      List<String> parts = parts(name);
+      boolean named = !weights.isEmpty() && parts.size() > 1;
+      base = named ? withoutRole(parts) : String.join(".", parts);
     }
-    return unused(base.isEmpty() ? node.proto().getOpType() : base);
+    return unused(base.isEmpty() ? node.proto().getOpType() : plain(base));
   }
 
   /** A name that no value has yet: {@code base}, numbered if need be. */
@@ -66,10 +68,10 @@ final class Names {
   }
 
   /**
-   * The telling parts of a path such as {@code /layer1/layer1.0/conv1/Conv}, here {@code
-   * layer1.0.conv1}: a part that begins with the one before replaces it.
+   * The telling parts of a path such as {@code /layer1/layer1.0/conv1/Conv}, here {@code layer1.0},
+   * {@code conv1} and {@code Conv}: a part that begins with the one before replaces it.
    */
-  static String readable(String path, String kind) {
+  private static List<String> parts(String path) {
     List<String> parts = new ArrayList<>();
     for (String part : path.split(":\\d+$|[/;]")) {
       for (String piece : splitRole(part)) {
@@ -83,8 +85,7 @@ final class Names {
         parts.add(piece);
       }
     }
-    dropRoles(parts, kind);
-    return plain(String.join(".", parts));
+    return parts;
   }
 
   /** A name without characters that have a meaning elsewhere. */
@@ -100,13 +101,11 @@ final class Names {
         : List.of(part);
   }
 
-  private static void dropRoles(List<String> parts, String kind) {
-    while (parts.size() > 1 || (parts.size() == 1 && kind.isEmpty())) {
-      String last = parts.get(parts.size() - 1);
-      if (!ROLE.matcher(last).matches() && !last.equals(kind)) {
-        return;
-      }
-      parts.remove(parts.size() - 1);
+  private static String withoutRole(List<String> parts) {
+    int size = parts.size();
+    while (size > 0 && ROLE.matcher(parts.get(size - 1)).matches()) {
+      size--;
     }
+    return plain(String.join(".", parts.subList(0, size)));
   }
 }

@@ -140,6 +140,9 @@ public final class OnnxImporter {
     } else {
       ConstantFolder.fold(node, graph);
     }
+    if (node.hasInput(0)) {
+      graph.computedFrom(node.output(), node.input(0));
+    }
   }
 
   private static TensorProto shape(Node node, View view) {

@@ -25,7 +25,7 @@ final class OperatorTable {
           entry("Gemm", ConvolutionNodes::gemm),
           entry("GlobalAveragePool", PoolNodes::globalAverage),
           entry("GlobalMaxPool", PoolNodes::globalMaximum),
-          entry("Identity", ActivationNodes::nothing),
+          entry("Identity", ActivationNodes::identity),
           entry("LeakyRelu", ActivationNodes::leakyRelu),
           entry("MatMul", ConvolutionNodes::matMul),
           entry("MaxPool", PoolNodes::maximum),

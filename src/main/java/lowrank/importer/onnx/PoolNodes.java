@@ -7,6 +7,8 @@ import java.util.stream.IntStream;
 import lowrank.fixed.Range;
 import lowrank.kernel.PoolKernel.Mode;
 import lowrank.kernel.Window;
+import lowrank.operator.Mean;
+import lowrank.operator.Operator;
 import lowrank.operator.Pad;
 import lowrank.operator.Pool2d;
 import lowrank.tensor.Shape;
@@ -115,9 +117,10 @@ final class PoolNodes {
       height = place == 0 ? shape.height() : height;
       width = place == 1 ? shape.width() : width;
     }
+    boolean whole = height == shape.height() && width == shape.width();
     Window window = Window.of(height, width).withStride(height, width);
-    String name =
-        graph.add(node, new Pool2d(window, Mode.AVERAGE, Range.ALL), placed.view().value());
+    Operator operator = whole ? new Mean() : new Pool2d(window, Mode.AVERAGE, Range.ALL);
+    String name = graph.add(node, operator, placed.view().value());
     View kept = View.of(name, graph.shape(name), placed.places());
     graph.define(node.output(), keep ? kept : without(kept, axes));
   }

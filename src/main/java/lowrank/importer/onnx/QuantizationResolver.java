@@ -114,12 +114,15 @@ final class QuantizationResolver {
       rewrite.alias(marker.name(), value);
       return;
     }
-    rewrite.append(requantised(marker.name(), value));
-    types.put(marker.name(), operator.type());
+    rewrite.alias(marker.name(), requantised(value, operator.type()));
   }
 
-  private static Layer requantised(String name, String value) {
-    return Layer.of(name, new Clamp(Range.ALL), value);
+  /** A layer that brings a value to another type; its name. */
+  private String requantised(String value, QuantizedType type) {
+    String name = rewrite.unused(value + "_requantised");
+    rewrite.append(Layer.of(name, new Clamp(Range.ALL), value));
+    types.put(name, type);
+    return name;
   }
 
   private void resolve(Layer layer) {
@@ -155,13 +158,7 @@ final class QuantizationResolver {
     List<String> inputs = new ArrayList<>();
     for (String input : layer.inputs()) {
       String value = rewrite.resolve(input);
-      if (!type.equals(typeOf(value))) {
-        String name = rewrite.unused(value + "_requantised");
-        rewrite.append(requantised(name, value));
-        types.put(name, type);
-        value = name;
-      }
-      inputs.add(value);
+      inputs.add(type.equals(typeOf(value)) ? value : requantised(value, type));
     }
     return new Layer(layer.name(), layer.operator(), inputs, layer.origin());
   }

@@ -40,6 +40,16 @@ public record ChannelAffine(Tensor scale, Tensor offset) implements Operator {
         Tensor.fromDoubles(offset.shape(), combinedOffset));
   }
 
+  /** Whether all channels are multiplied by one factor and nothing is added. */
+  boolean isUniformFactor() {
+    for (int c = 0; c < scale.size(); c++) {
+      if (scale.at(c) != scale.at(0) || offset.at(c) != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   @Override
   public Shape outputShape(List<Shape> inputs) {
     if (inputs.get(0).channels() != scale.size()) {

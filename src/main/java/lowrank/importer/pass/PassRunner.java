@@ -10,7 +10,11 @@ public final class PassRunner {
   /** What every importer ends with; no {@link ChannelAffine} is left after it. */
   public static final List<Pass> STANDARD =
       List.of(
-          new DeadLayerRemover(), new AffineFolder(), new AffineLowering(), new ActivationFuser());
+          new DeadLayerRemover(),
+          new SoftmaxScaler(),
+          new AffineFolder(),
+          new AffineLowering(),
+          new ActivationFuser());
 
   private PassRunner() {}
 

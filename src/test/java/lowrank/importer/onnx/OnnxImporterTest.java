@@ -518,8 +518,8 @@ class OnnxImporterTest {
             "Tanh",
             "conv6",
             "Sigmoid_1",
-            "sub",
-            "sub.Sigmoid_1",
-            "sub_2");
+            "sub.Sigmoid",
+            "sub.Sigmoid_1.Tanh",
+            "sub.Tanh");
   }
 }

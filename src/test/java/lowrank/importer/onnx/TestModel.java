@@ -52,6 +52,12 @@ final class TestModel {
     return last;
   }
 
+  /** Goes back to an earlier value. */
+  TestModel rewind(String value) {
+    last = value;
+    return this;
+  }
+
   /** The graph, to break it. */
   GraphProto.Builder graph() {
     return graph;

@@ -1,0 +1,56 @@
+package lowrank.cli;
+
+import java.nio.file.Path;
+import lowrank.network.ImportedModel;
+import lowrank.network.Network;
+import lowrank.pipeline.Compressed;
+import lowrank.pipeline.Compressor;
+import lowrank.pipeline.ModelFile;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Compresses and generates. */
+@Command(
+    name = "build",
+    description = {
+      "compress and generate in one: from a model to a folder of C, Java reference and report.",
+      "A quantised model without --calibration is generated as it is."
+    })
+final class BuildCommand implements Runnable {
+  @Mixin private Console console;
+  @Mixin private CompressionOptions compression;
+  @Mixin private PreprocessingOptions preprocessing;
+  @Mixin private GenerationOptions generation;
+
+  @Parameters(paramLabel = "MODEL", description = "ONNX or TFLite model.")
+  private Path model;
+
+  @Override
+  public void run() {
+    generation.check();
+    ImportedModel imported = Models.read(model, preprocessing);
+    Path written;
+    if (imported.quantization().isPresent() && !compression.calibrated()) {
+      written = generation.write(imported, ModelFile.read(model));
+    } else {
+      written = compress(imported.network());
+    }
+    console.out().printf("written to %s%n", written);
+  }
+
+  private Path compress(Network network) {
+    Compressed compressed;
+    try (SearchBar bar = SearchBar.on(console)) {
+      compressed =
+          Compressor.compress(
+              network,
+              compression.calibration(network),
+              compression.holdout(network),
+              compression.settings(),
+              bar);
+    }
+    CompressionSummary.print(compressed.network(), console.out());
+    return generation.write(compressed.model(), compressed.seam(network.name() + ".onnx"));
+  }
+}

@@ -1,0 +1,52 @@
+package lowrank.cli;
+
+import java.nio.file.Path;
+import lowrank.network.Network;
+import lowrank.pipeline.Compressed;
+import lowrank.pipeline.Compressor;
+import lowrank.pipeline.OutputFolder;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Decomposes and quantises a model. */
+@Command(
+    name = "compress",
+    description = {
+      "Decompose a model's layers, choose their ranks, quantise it, and write it as a standard",
+      "quantised ONNX model (QDQ) that `generate` and other tools read."
+    })
+final class CompressCommand implements Runnable {
+  @Mixin private Console console;
+  @Mixin private CompressionOptions compression;
+  @Mixin private PreprocessingOptions preprocessing;
+
+  @Parameters(paramLabel = "MODEL", description = "ONNX or TFLite model.")
+  private Path model;
+
+  @Option(
+      names = {"-o", "--output"},
+      required = true,
+      paramLabel = "OUT.onnx",
+      description = "File to write.")
+  private Path output;
+
+  @Override
+  public void run() {
+    Network network = Models.read(model, preprocessing).network();
+    Compressed compressed;
+    try (SearchBar bar = SearchBar.on(console)) {
+      compressed =
+          Compressor.compress(
+              network,
+              compression.calibration(network),
+              compression.holdout(network),
+              compression.settings(),
+              bar);
+    }
+    OutputFolder.writeFile(output, compressed.seam(output.getFileName().toString()).content());
+    CompressionSummary.print(compressed.network(), console.out());
+    console.out().printf("written to %s%n", output);
+  }
+}

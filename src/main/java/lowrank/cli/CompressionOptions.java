@@ -1,0 +1,136 @@
+package lowrank.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import lowrank.diagnostic.CompileException;
+import lowrank.diagnostic.Fault;
+import lowrank.network.Network;
+import lowrank.pipeline.CompressionSettings;
+import lowrank.pipeline.Dataset;
+import lowrank.quantize.RangeMethod;
+import picocli.CommandLine.Option;
+
+/** How to compress and on which data. */
+final class CompressionOptions {
+  @Option(
+      names = "--calibration",
+      paramLabel = "X.npy",
+      description = "Samples from which ranks and ranges are chosen; a few hundred are enough.")
+  private Path calibration;
+
+  @Option(
+      names = "--labels",
+      paramLabel = "Y.npy",
+      description = "Classes of the calibration samples, for rank searches that measure accuracy.")
+  private Path labels;
+
+  @Option(
+      names = "--samples",
+      paramLabel = "N",
+      defaultValue = "512",
+      description = "Use at most the first N calibration samples (default: ${DEFAULT-VALUE}).")
+  private int samples;
+
+  @Option(
+      names = "--holdout",
+      paramLabel = "X.npy",
+      description = "Samples that are only measured, never chosen on.")
+  private Path holdout;
+
+  @Option(
+      names = "--holdout-labels",
+      paramLabel = "Y.npy",
+      description = "Classes of the hold-out samples.")
+  private Path holdoutLabels;
+
+  @Option(
+      names = "--method",
+      defaultValue = "auto",
+      paramLabel = "METHOD",
+      description = {
+        "auto (tucker2 for convolutions, svd for dense layers), none, svd, tucker2, tucker1-in,",
+        "tucker1-out, spatial or cp (default: ${DEFAULT-VALUE})."
+      })
+  private String method;
+
+  @Option(
+      names = "--ranks",
+      defaultValue = "energy",
+      paramLabel = "RANKS",
+      description = {
+        "energy, evbmf, naive, brute-force, binary-search, or LAYER=R or LAYER=Rs,Rt, ...",
+        "(default: ${DEFAULT-VALUE})."
+      })
+  private String ranks;
+
+  @Option(
+      names = "--layers",
+      split = ",",
+      paramLabel = "LAYER",
+      description = "Decompose only these layers (default: all that can be).")
+  private List<String> layers = List.of();
+
+  @Option(
+      names = "--delta",
+      defaultValue = "0.01",
+      paramLabel = "D",
+      description = {
+        "Accuracy that may be lost in a search, as a share: accuracy > (1 - D) * original",
+        "(default: ${DEFAULT-VALUE})."
+      })
+  private double delta;
+
+  @Option(
+      names = "--energy",
+      defaultValue = "0.9",
+      paramLabel = "E",
+      description = "Share of the squared singular values kept (default: ${DEFAULT-VALUE}).")
+  private double energy;
+
+  @Option(
+      names = "--range",
+      defaultValue = "mse",
+      paramLabel = "RANGE",
+      description = "Activation ranges: minmax, percentile or mse (default: ${DEFAULT-VALUE}).")
+  private RangeMethod range;
+
+  /** Whether calibration data were named. */
+  boolean calibrated() {
+    return calibration != null;
+  }
+
+  /** The calibration data. */
+  Dataset calibration(Network network) {
+    if (samples < 1) {
+      throw new CompileException(Fault.BAD_OPTION, "--samples", samples, "a number above 0");
+    }
+    return DataOptions.real(network, calibration, labels, "--labels")
+        .orElseThrow(
+            () ->
+                new CompileException(
+                    Fault.MISSING_OPTION, "quantising a float model", "--calibration X.npy"))
+        .first(samples);
+  }
+
+  /** The hold-out data with their labels, if they were named. */
+  Optional<Dataset> holdout(Network network) {
+    Optional<Dataset> data = DataOptions.real(network, holdout, holdoutLabels, "--holdout-labels");
+    if (data.isPresent() && data.get().labels().isEmpty()) {
+      throw new CompileException(Fault.MISSING_OPTION, "--holdout", "--holdout-labels Y.npy");
+    }
+    return data;
+  }
+
+  /** Everything else. */
+  CompressionSettings settings() {
+    if (!(delta >= 0 && delta < 1)) {
+      throw new CompileException(Fault.BAD_OPTION, "--delta", delta, "a share from 0 to below 1");
+    }
+    if (!(energy > 0 && energy <= 1)) {
+      throw new CompileException(
+          Fault.BAD_OPTION, "--energy", energy, "a share above 0 and at most 1");
+    }
+    return new CompressionSettings(method, ranks, layers, delta, energy, range);
+  }
+}

@@ -1,0 +1,67 @@
+package lowrank.cli;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import lowrank.network.Network;
+import lowrank.provenance.Accuracy;
+import lowrank.provenance.Origin;
+import lowrank.report.LayerReport;
+import lowrank.report.LayerReports;
+
+/** Prints a network's layers next to the model that they came from. */
+final class CompressionSummary {
+  private CompressionSummary() {}
+
+  /** The table of layers with weights, the sums, and the accuracy if it was measured. */
+  static void print(Network network, PrintWriter out) {
+    Table table =
+        new Table(
+            "layer",
+            "kernel",
+            "method",
+            "ranks",
+            "multiplies",
+            "before",
+            "bytes",
+            "before",
+            "error");
+    List<LayerReport> layers =
+        LayerReports.of(network).stream().filter(layer -> layer.bytesOriginal() > 0).toList();
+    for (LayerReport layer : layers) {
+      table.row(
+          layer.name(),
+          layer.shape(),
+          layer.method(),
+          Ranks.text(layer.ranks()),
+          layer.multiplies(),
+          layer.multipliesOriginal(),
+          layer.bytes(),
+          layer.bytesOriginal(),
+          layer.method().equals(Origin.NONE)
+              ? ""
+              : String.format(Locale.ROOT, "%.3f", layer.outputError()));
+    }
+    table.row(
+        "sum",
+        "",
+        "",
+        "",
+        layers.stream().mapToLong(LayerReport::multiplies).sum(),
+        layers.stream().mapToLong(LayerReport::multipliesOriginal).sum(),
+        layers.stream().mapToLong(LayerReport::bytes).sum(),
+        layers.stream().mapToLong(LayerReport::bytesOriginal).sum(),
+        "");
+    table.print(out);
+    Accuracy accuracy = network.provenance().accuracy();
+    if (accuracy.fixed() != null) {
+      out.printf(
+          Locale.ROOT,
+          "hold-out accuracy: %.2f %% float, %.2f %% factorised, %.2f %% fixed point%n",
+          accuracy.floating(),
+          accuracy.factorized(),
+          accuracy.fixed());
+    }
+    out.flush();
+  }
+}

@@ -1,0 +1,96 @@
+package lowrank.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import lowrank.diagnostic.CompileException;
+import lowrank.diagnostic.Fault;
+import lowrank.importer.ModelImporter;
+import lowrank.pipeline.Counter;
+import lowrank.pipeline.Counts;
+import lowrank.pipeline.GeneratedFolder;
+import lowrank.report.Reports;
+import lowrank.target.Target;
+import lowrank.target.Targets;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Counts multiplies. */
+@Command(
+    name = "count",
+    description = {
+      "Count the multiplies of every layer: by formula and by the interpreter while it runs, each",
+      "factor next to the layer that it replaces, and per target."
+    })
+final class CountCommand implements Runnable {
+  @Mixin private Console console;
+
+  @Parameters(paramLabel = "MODEL|DIR", description = "A model, or a generated folder.")
+  private Path subject;
+
+  @Option(
+      names = "--target",
+      paramLabel = "NAME|all",
+      description = "Add what the target makes of it; `all` for every built-in target.")
+  private String target;
+
+  @Option(
+      names = "--instructions",
+      description =
+          "Also count the instructions that the targets' emulated cores execute (DIR only).")
+  private boolean emulated;
+
+  @Option(
+      names = "--format",
+      defaultValue = "table",
+      paramLabel = "table|json",
+      description = "How to print (default: ${DEFAULT-VALUE}).")
+  private Format format;
+
+  /** Output formats. */
+  enum Format {
+    TABLE,
+    JSON
+  }
+
+  @Override
+  public void run() {
+    Optional<GeneratedFolder> folder =
+        GeneratedFolder.is(subject) ? Optional.of(GeneratedFolder.open(subject)) : Optional.empty();
+    Counter counter =
+        new Counter(
+            folder.map(GeneratedFolder::model).orElseGet(() -> ModelImporter.read(subject)));
+    Counts counts = counter.count().withTargets(targets(counter, folder));
+    if (format == Format.JSON) {
+      console.out().print(Reports.toJson(counts));
+    } else {
+      CountTables.print(counts, console.out());
+    }
+    console.out().flush();
+  }
+
+  private List<Counts.TargetCount> targets(Counter counter, Optional<GeneratedFolder> folder) {
+    if (emulated && folder.isEmpty()) {
+      throw new CompileException(Fault.MISSING_OPTION, "--instructions", "a generated folder");
+    }
+    List<Counts.TargetCount> counts = new ArrayList<>();
+    for (Target each : targets(folder)) {
+      Counts.TargetCount count = counter.count(each);
+      boolean measurable = emulated && each.emulated().isPresent();
+      counts.add(measurable ? counter.measured(count, folder.get(), each) : count);
+    }
+    return counts;
+  }
+
+  private List<Target> targets(Optional<GeneratedFolder> folder) {
+    if (target == null) {
+      return folder.map(found -> List.of(found.target())).orElse(List.of());
+    }
+    return target.equals("all")
+        ? Targets.names().stream().map(Targets::load).toList()
+        : List.of(Targets.load(target));
+  }
+}

@@ -1,0 +1,61 @@
+package lowrank.cli;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import lowrank.data.Samples;
+import lowrank.network.ImportedModel;
+import lowrank.network.Network;
+import lowrank.pipeline.Dataset;
+import lowrank.pipeline.Decisions;
+import lowrank.quantize.FixedNetworkBuilder;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Measures the accuracy of a model, in integers if it is quantised. */
+@Command(
+    name = "evaluate",
+    description = {
+      "Measure a model's top-1 accuracy; the first line is the figure in percent.",
+      "A quantised model runs in the fixed-point interpreter, a float model in ONNX Runtime."
+    })
+final class EvaluateCommand implements Runnable {
+  @Mixin private Console console;
+  @Mixin private PreprocessingOptions preprocessing;
+
+  @Parameters(paramLabel = "MODEL", description = "ONNX or TFLite model.")
+  private Path model;
+
+  @Option(names = "--inputs", required = true, paramLabel = "X.npy", description = "Samples.")
+  private Path inputs;
+
+  @Option(names = "--labels", required = true, paramLabel = "Y.npy", description = "Classes.")
+  private Path labels;
+
+  @Option(names = "--float", description = "Run a quantised model with its dequantised weights.")
+  private boolean inFloat;
+
+  @Override
+  public void run() {
+    ImportedModel imported = Models.read(model, preprocessing);
+    Network network = imported.network();
+    Samples samples = Samples.read(inputs);
+    Dataset data =
+        Dataset.ofQuantized(network, samples, DataOptions.labels(network, samples, labels));
+    boolean fixed = imported.quantization().isPresent() && !inFloat;
+    int[] decisions =
+        fixed
+            ? Decisions.of(FixedNetworkBuilder.build(network, imported.quantization().get()), data)
+            : Decisions.of(network, data);
+    double accuracy = Decisions.accuracy(decisions, data.labels().orElseThrow());
+    console.out().printf(Locale.ROOT, "%.2f%n", accuracy);
+    console
+        .out()
+        .printf(
+            Locale.ROOT,
+            "top-1 in percent of %,d samples, %s%n",
+            data.count(),
+            fixed ? "in fixed point" : "in float");
+  }
+}

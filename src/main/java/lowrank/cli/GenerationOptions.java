@@ -1,0 +1,60 @@
+package lowrank.cli;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import lowrank.network.ImportedModel;
+import lowrank.pipeline.Generator;
+import lowrank.pipeline.ModelFile;
+import lowrank.pipeline.OutputFolder;
+import lowrank.pipeline.TargetFile;
+import lowrank.program.SourceBundle;
+import picocli.CommandLine.Option;
+
+/** For which target to generate, under which name, and where to. */
+final class GenerationOptions {
+  @Option(
+      names = "--target",
+      required = true,
+      paramLabel = "NAME",
+      description = "A target of `lowrank targets`, or a .yaml descriptor.")
+  private String target;
+
+  @Option(
+      names = "--name",
+      paramLabel = "ID",
+      description = "Prefix of all C names (default: from the model's file name).")
+  private String name;
+
+  @Option(
+      names = {"-o", "--output"},
+      required = true,
+      paramLabel = "DIR",
+      description = "Folder to write; new or empty.")
+  private Path output;
+
+  @Option(names = "--force", description = "Replace a folder that this tool wrote.")
+  private boolean force;
+
+  private TargetFile loaded;
+
+  /** Checks target and folder before any work is done. */
+  void check() {
+    loaded = TargetFile.load(target);
+    OutputFolder.check(output, force);
+  }
+
+  /** Generates and writes the folder. */
+  Path write(ImportedModel model, ModelFile file) {
+    String identifier = name == null ? identifier(model.network().provenance().model()) : name;
+    SourceBundle bundle = Generator.generate(model, file, loaded, identifier);
+    OutputFolder.write(output, bundle, force);
+    return output;
+  }
+
+  /** The model's file name without its ending, made fit for C. */
+  static String identifier(String file) {
+    String stem = file.replaceFirst("\\.[^.]*$", "").toLowerCase(Locale.ROOT);
+    String cleaned = stem.replaceAll("[^a-z0-9]+", "_").replaceAll("^_+|_+$", "");
+    return cleaned.isEmpty() || Character.isDigit(cleaned.charAt(0)) ? "net_" + cleaned : cleaned;
+  }
+}

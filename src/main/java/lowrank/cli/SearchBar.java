@@ -1,0 +1,47 @@
+package lowrank.cli;
+
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Locale;
+import lowrank.rank.SearchProgress;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+
+/** Shows the candidates of a rank search on a terminal, nothing elsewhere. */
+final class SearchBar implements SearchProgress, AutoCloseable {
+  private final ProgressBar bar;
+
+  private SearchBar(ProgressBar bar) {
+    this.bar = bar;
+  }
+
+  /** A bar on standard error if somebody watches. */
+  static SearchBar on(Console console) {
+    if (!console.interactive()) {
+      return new SearchBar(null);
+    }
+    PrintStream error = System.err;
+    return new SearchBar(
+        new ProgressBarBuilder()
+            .setTaskName("ranks")
+            .setInitialMax(-1)
+            .setConsumer(new me.tongfei.progressbar.ConsoleProgressBarConsumer(error))
+            .build());
+  }
+
+  @Override
+  public void measured(String layer, List<Integer> ranks, double accuracy, boolean holds) {
+    if (bar != null) {
+      bar.setExtraMessage(
+          String.format(Locale.ROOT, "%s %s: %.2f %%", layer, Ranks.text(ranks), accuracy));
+      bar.step();
+    }
+  }
+
+  @Override
+  public void close() {
+    if (bar != null) {
+      bar.close();
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package lowrank.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import lowrank.data.Samples;
+import lowrank.pipeline.Dataset;
+import lowrank.pipeline.FolderVerification;
+import lowrank.pipeline.FolderVerification.Place;
+import lowrank.pipeline.GeneratedFolder;
+import lowrank.verify.VerificationResult;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Proves that a generated folder computes what the interpreter does. */
+@Command(
+    name = "verify",
+    description = {
+      "Compile a generated folder's C and Java and compare the output and every intermediate tensor",
+      "with the fixed-point interpreter, byte for byte. Exit status 1 if anything differs."
+    })
+final class VerifyCommand implements Callable<Integer> {
+  @Mixin private Console console;
+
+  @Parameters(paramLabel = "DIR", description = "Folder that generate or build wrote.")
+  private Path folder;
+
+  @Option(names = "--inputs", paramLabel = "X.npy", description = "Samples to run.")
+  private Path inputs;
+
+  @Option(
+      names = "--samples",
+      paramLabel = "N",
+      defaultValue = "64",
+      description = "Use at most the first N samples (default: ${DEFAULT-VALUE}).")
+  private int samples;
+
+  @Option(
+      names = "--random",
+      paramLabel = "N",
+      defaultValue = "4",
+      description = "Run N inputs of seeded random bytes as well (default: ${DEFAULT-VALUE}).")
+  private int random;
+
+  @Option(
+      names = "--on",
+      paramLabel = "host|qemu",
+      split = ",",
+      defaultValue = "host",
+      description = {
+        "Where to run the C: host (gcc and clang with sanitizers), qemu (the target's core), or",
+        "host,qemu (default: ${DEFAULT-VALUE})."
+      })
+  private List<Place> places;
+
+  @Override
+  public Integer call() {
+    GeneratedFolder generated = GeneratedFolder.open(folder);
+    List<int[]> runs = new ArrayList<>();
+    if (inputs != null) {
+      Dataset data =
+          Dataset.ofQuantized(generated.model().network(), Samples.read(inputs), Optional.empty())
+              .first(samples);
+      for (int i = 0; i < data.count(); i++) {
+        runs.add(data.integers(i, generated.network().inputType().type()));
+      }
+    }
+    runs.addAll(FolderVerification.randomInputs(generated, random));
+    VerificationResult result = FolderVerification.verify(generated, runs, places);
+    result.runs().forEach(run -> console.out().println(run));
+    result.skipped().forEach(where -> console.out().println(where + ": not installed, not run"));
+    console.out().println(result.summary());
+    return result.passed() ? Main.DONE : Main.FAILED;
+  }
+}

@@ -1,0 +1,27 @@
+package lowrank.pipeline;
+
+import java.util.List;
+import lowrank.quantize.RangeMethod;
+
+/**
+ * How a network is to be compressed.
+ *
+ * @param method a decomposition's name, {@code auto} or {@code none}
+ * @param ranks a strategy's name, or {@code LAYER=RANK,...}
+ * @param layers the only layers that may be decomposed; empty for all
+ * @param maximumDrop δ of the strategies that measure accuracy, a share from 0 to below 1
+ * @param energyShare share of the squared singular values that {@code energy} keeps
+ * @param range how activation ranges are chosen
+ */
+public record CompressionSettings(
+    String method,
+    String ranks,
+    List<String> layers,
+    double maximumDrop,
+    double energyShare,
+    RangeMethod range) {
+  /** Copies the list. */
+  public CompressionSettings {
+    layers = List.copyOf(layers);
+  }
+}

@@ -1,0 +1,61 @@
+package lowrank.pipeline;
+
+import java.util.Map;
+import java.util.Optional;
+import lowrank.data.Labels;
+import lowrank.decompose.Decomposer;
+import lowrank.fixed.QuantizedType;
+import lowrank.network.Network;
+import lowrank.network.NetworkChecker;
+import lowrank.network.Quantization;
+import lowrank.network.RankPlan;
+import lowrank.program.FixedNetwork;
+import lowrank.provenance.Accuracy;
+import lowrank.quantize.Calibrator;
+import lowrank.quantize.FixedNetworkBuilder;
+import lowrank.quantize.Quantizer;
+import lowrank.rank.SearchProgress;
+
+/**
+ * The float half, in order: choose ranks, decompose, check, calibrate, quantise, measure.
+ * Everything is chosen on the calibration data; the hold-out data are only measured.
+ */
+public final class Compressor {
+  private Compressor() {}
+
+  /**
+   * Compresses a network.
+   *
+   * @param calibration samples from which ranks and ranges are chosen
+   * @param holdout labelled samples that are only measured
+   */
+  public static Compressed compress(
+      Network network,
+      Dataset calibration,
+      Optional<Dataset> holdout,
+      CompressionSettings settings,
+      SearchProgress progress) {
+    Decomposer decomposer = new Decomposer();
+    RankPlan plan = new RankChooser(network, calibration, settings, decomposer).choose(progress);
+    Network decomposed = decomposer.apply(network, plan);
+    NetworkChecker.check(decomposed);
+    Map<String, QuantizedType> types =
+        Calibrator.calibrate(decomposed, Calibration.of(decomposed, calibration), settings.range());
+    Quantization quantization = Quantizer.quantize(decomposed, types);
+    FixedNetwork fixed = FixedNetworkBuilder.build(decomposed, quantization);
+    Network measured =
+        holdout.map(data -> withAccuracy(network, decomposed, fixed, data)).orElse(decomposed);
+    return new Compressed(measured, quantization, fixed);
+  }
+
+  private static Network withAccuracy(
+      Network original, Network decomposed, FixedNetwork fixed, Dataset data) {
+    Labels labels = data.labels().orElseThrow();
+    Accuracy accuracy =
+        new Accuracy(
+            Decisions.accuracy(Decisions.of(original, data), labels),
+            Decisions.accuracy(Decisions.of(decomposed, data), labels),
+            Decisions.accuracy(Decisions.of(fixed, data), labels));
+    return decomposed.withProvenance(decomposed.provenance().withAccuracy(accuracy));
+  }
+}

@@ -1,0 +1,177 @@
+package lowrank.pipeline;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import lowrank.decompose.Decomposition;
+import lowrank.decompose.Decompositions;
+import lowrank.fixed.QuantizedType;
+import lowrank.interpret.FixedPointInterpreter;
+import lowrank.network.ImportedModel;
+import lowrank.network.Layer;
+import lowrank.network.Network;
+import lowrank.operator.Operator;
+import lowrank.operator.WeightedOperator;
+import lowrank.program.FixedLayer;
+import lowrank.program.FixedNetwork;
+import lowrank.program.Program;
+import lowrank.provenance.Origin;
+import lowrank.quantize.FixedNetworkBuilder;
+import lowrank.quantize.Quantizer;
+import lowrank.report.FactorReport;
+import lowrank.report.LayerReport;
+import lowrank.report.LayerReports;
+import lowrank.schedule.Scheduler;
+import lowrank.target.Target;
+import lowrank.tensor.Shape;
+import lowrank.verify.InstructionCounter;
+import lowrank.verify.InstructionCounts;
+
+/** Counts a model's multiplies: by formula, by running it, and per target. */
+public final class Counter {
+  private final Network network;
+  private final FixedNetwork fixed;
+  private final Map<String, Shape> shapes;
+  private final Map<String, List<Layer>> chains = new LinkedHashMap<>();
+  private final List<LayerReport> reports;
+
+  /** A counter of one model; a float model runs with made-up scales, which do not change counts. */
+  public Counter(ImportedModel model) {
+    network = model.network();
+    shapes = network.shapes();
+    fixed =
+        FixedNetworkBuilder.build(
+            network, model.quantization().orElseGet(() -> Quantizer.quantize(network, madeUp())));
+    reports =
+        LayerReports.of(network).stream().filter(report -> report.bytesOriginal() > 0).toList();
+    for (Layer layer : network.layers()) {
+      if (layer.operator() instanceof WeightedOperator) {
+        chains.computeIfAbsent(layer.origin().sourceLayer(), name -> new ArrayList<>()).add(layer);
+      }
+    }
+  }
+
+  private Map<String, QuantizedType> madeUp() {
+    Map<String, QuantizedType> types = new HashMap<>();
+    shapes.keySet().forEach(value -> types.put(value, QuantizedType.int8(1 / 16f, 0)));
+    for (Layer layer : network.layers()) {
+      if (layer.operator().outputType() == Operator.OutputType.FIXED) {
+        types.put(layer.name(), layer.operator().fixedOutputType());
+      }
+    }
+    return types;
+  }
+
+  /** Everything but targets. */
+  public Counts count() {
+    Map<String, Long> counted = new HashMap<>();
+    int[] input = new int[fixed.inputType().shape().elements()];
+    List<Long> multiplies = new FixedPointInterpreter(fixed).trace(input).multiplies();
+    long sum = 0;
+    for (int i = 0; i < multiplies.size(); i++) {
+      counted.put(fixed.layers().get(i).name(), multiplies.get(i));
+      sum += multiplies.get(i);
+    }
+    return new Counts(
+        network.provenance().model(),
+        reports.stream().mapToLong(LayerReport::multipliesOriginal).sum(),
+        network.multiplies(),
+        sum,
+        network.parameters(),
+        reports.stream().map(report -> layer(report, counted)).toList(),
+        List.of());
+  }
+
+  private Counts.LayerCount layer(LayerReport report, Map<String, Long> counted) {
+    List<Counts.FactorCount> factors = new ArrayList<>();
+    for (FactorReport factor : report.factors()) {
+      factors.add(
+          new Counts.FactorCount(
+              factor.name(),
+              factor.shape(),
+              factor.multiplies(),
+              factor.formula(),
+              counted.get(factor.name()),
+              factor.bytes()));
+    }
+    Optional<Decomposition> method = method(report);
+    return new Counts.LayerCount(
+        report.name(),
+        report.shape(),
+        report.multipliesOriginal(),
+        report.bytesOriginal(),
+        report.method(),
+        report.ranks(),
+        factors,
+        method.map(Decomposition::name).orElse(Origin.NONE),
+        breakEven(report, 1));
+  }
+
+  /** The method of a decomposed layer, else the one that would be chosen. */
+  private Optional<Decomposition> method(LayerReport report) {
+    return report.method().equals(Origin.NONE)
+        ? Decompositions.choose(Decompositions.AUTO, source(report))
+        : Optional.of(Decompositions.named(report.method()));
+  }
+
+  private WeightedOperator source(LayerReport report) {
+    return SourceOperator.of(chains.get(report.name()));
+  }
+
+  private List<Integer> breakEven(LayerReport report, int granularity) {
+    Shape input = shapes.get(chains.get(report.name()).get(0).inputs().get(0));
+    return method(report)
+        .map(method -> BreakEven.ranks(method, source(report), input, granularity))
+        .orElse(List.of());
+  }
+
+  /** What a target makes of the model. */
+  public Counts.TargetCount count(Target target) {
+    int granularity = target.simdChannels();
+    long issued = 0;
+    long original = 0;
+    for (List<Layer> chain : chains.values()) {
+      original += issued(SourceOperator.of(chain), chain.get(0), granularity);
+      for (Layer layer : chain) {
+        issued += issued((WeightedOperator) layer.operator(), layer, granularity);
+      }
+    }
+    Program program = Scheduler.schedule(fixed, target, "count");
+    return new Counts.TargetCount(
+        target.name(),
+        granularity,
+        original,
+        issued,
+        Math.round(issued * target.multiplyCost()),
+        fixed.constantBytes(),
+        target.flash().bytes(),
+        program.arenaBytes(),
+        target.ram().bytes(),
+        reports.stream().map(report -> breakEven(report, granularity)).toList(),
+        null,
+        List.of());
+  }
+
+  /** The same with the instructions that the folder's C takes on the target's emulated core. */
+  public Counts.TargetCount measured(
+      Counts.TargetCount count, GeneratedFolder folder, Target target) {
+    int[] input = FolderVerification.randomInputs(folder, 1).get(0);
+    InstructionCounts measured = new InstructionCounter().count(folder.generated(), target, input);
+    List<Counts.LayerInstructions> layers = new ArrayList<>();
+    for (int i = 0; i < fixed.layers().size(); i++) {
+      FixedLayer layer = fixed.layers().get(i);
+      layers.add(
+          new Counts.LayerInstructions(
+              layer.name(), layer.kernel().multiplies(), measured.layers().get(i)));
+    }
+    return count.withInstructions(measured.invoke(), layers);
+  }
+
+  private long issued(WeightedOperator operator, Layer layer, int granularity) {
+    Shape input = shapes.get(layer.inputs().get(0));
+    return SourceOperator.issued(SourceOperator.Size.of(operator), input, granularity);
+  }
+}

@@ -1,0 +1,69 @@
+package lowrank.pipeline;
+
+import java.util.Optional;
+import lowrank.data.DataType;
+import lowrank.data.InputEncoder;
+import lowrank.data.Labels;
+import lowrank.data.Samples;
+import lowrank.fixed.QuantizedType;
+import lowrank.network.Network;
+
+/** Samples as one model reads them, with, perhaps, their classes. */
+public final class Dataset {
+  private final InputEncoder encoder;
+  private final int count;
+  private final Optional<Labels> labels;
+  private final boolean quantized;
+
+  private Dataset(InputEncoder encoder, int count, Optional<Labels> labels, boolean quantized) {
+    this.encoder = encoder;
+    this.count = count;
+    this.labels = labels;
+    this.quantized = quantized;
+  }
+
+  /** Real-valued samples: the network's preprocessing applies, then its quantisation. */
+  public static Dataset of(Network network, Samples samples, Optional<Labels> labels) {
+    return new Dataset(InputEncoder.of(network, samples), samples.count(), labels, false);
+  }
+
+  /**
+   * Samples for an integer model: int8 samples are its input as they are, unless the model comes
+   * with preprocessing; others are real-valued.
+   */
+  public static Dataset ofQuantized(Network network, Samples samples, Optional<Labels> labels) {
+    boolean integers =
+        samples.type() == DataType.INT8 && network.provenance().preprocessing().isNone();
+    return new Dataset(InputEncoder.of(network, samples), samples.count(), labels, integers);
+  }
+
+  /** Number of samples. */
+  public int count() {
+    return count;
+  }
+
+  /** Classes of the samples. */
+  public Optional<Labels> labels() {
+    return labels;
+  }
+
+  /** The first samples only. */
+  public Dataset first(int most) {
+    return new Dataset(encoder, Math.min(count, most), labels, quantized);
+  }
+
+  /** The same samples with other classes. */
+  public Dataset withLabels(int... classes) {
+    return new Dataset(encoder, count, Optional.of(Labels.of(classes)), quantized);
+  }
+
+  /** A sample as the float model's input, NHWC. */
+  public float[] real(int sample) {
+    return encoder.real(sample);
+  }
+
+  /** A sample as the integer model's input, NHWC. */
+  public int[] integers(int sample, QuantizedType type) {
+    return quantized ? encoder.integers(sample, type.element()) : encoder.quantized(sample, type);
+  }
+}

@@ -1,0 +1,100 @@
+package lowrank.pipeline;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import lowrank.diagnostic.CompileException;
+import lowrank.diagnostic.Fault;
+import lowrank.importer.ModelImporter;
+import lowrank.network.ImportedModel;
+import lowrank.program.FixedNetwork;
+import lowrank.quantize.FixedNetworkBuilder;
+import lowrank.report.Report;
+import lowrank.report.Reports;
+import lowrank.target.Target;
+import lowrank.target.Targets;
+import lowrank.verify.GeneratedModel;
+
+/**
+ * A folder that {@link Generator} wrote, as it lies on disk.
+ *
+ * @param model that the sources were made from
+ */
+public record GeneratedFolder(
+    Path path, Report report, ImportedModel model, FixedNetwork network, Target target) {
+  /** Where the quantised model lies. */
+  static final String MODEL = "model/";
+
+  /** The target's descriptor. */
+  static final String TARGET = "model/target.yaml";
+
+  /** Whether a path looks like a generated folder. */
+  public static boolean is(Path path) {
+    return Files.isDirectory(path);
+  }
+
+  /**
+   * Reads the folder.
+   *
+   * @throws CompileException if something is missing or damaged
+   */
+  public static GeneratedFolder open(Path path) {
+    Report report = report(path);
+    ImportedModel model = ModelImporter.read(modelFile(path));
+    FixedNetwork network =
+        FixedNetworkBuilder.build(
+            model.network(),
+            model
+                .quantization()
+                .orElseThrow(() -> new CompileException(Fault.NOT_QUANTIZED, path)));
+    Target target = Targets.load(existing(path, TARGET).toString());
+    return new GeneratedFolder(path, report, model, network, target);
+  }
+
+  /** The folder as verification sees it. */
+  public GeneratedModel generated() {
+    return new GeneratedModel(path, report.name(), network);
+  }
+
+  /** Replaces the report, whole or not at all. */
+  public void write(Report updated) {
+    OutputFolder.writeFile(
+        path.resolve(Reports.FILE),
+        Reports.toJson(updated).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+  }
+
+  private static Report report(Path path) {
+    Path file = existing(path, Reports.FILE);
+    try {
+      return Reports.fromJson(Files.readString(file));
+    } catch (IOException | IllegalArgumentException e) {
+      throw new CompileException(Fault.UNREADABLE_FILE, file, e.getMessage());
+    }
+  }
+
+  private static Path modelFile(Path path) {
+    Path folder = path.resolve(MODEL);
+    if (Files.isDirectory(folder)) {
+      try (Stream<Path> files = Files.list(folder)) {
+        List<Path> models =
+            files.filter(file -> !file.toString().endsWith(".yaml")).sorted().toList();
+        if (models.size() == 1) {
+          return models.get(0);
+        }
+      } catch (IOException e) {
+        throw new CompileException(Fault.UNREADABLE_FILE, folder, e.getMessage());
+      }
+    }
+    throw new CompileException(Fault.NOT_GENERATED, path, MODEL + "*.onnx");
+  }
+
+  private static Path existing(Path path, String name) {
+    Path file = path.resolve(name);
+    if (!Files.isRegularFile(file)) {
+      throw new CompileException(Fault.NOT_GENERATED, path, name);
+    }
+    return file;
+  }
+}

@@ -1,0 +1,84 @@
+package lowrank.pipeline;
+
+import java.util.List;
+import java.util.Random;
+import lowrank.diagnostic.CompileException;
+import lowrank.diagnostic.Fault;
+import lowrank.emit.c.CEmitter;
+import lowrank.emit.c.TestVectors;
+import lowrank.emit.reference.ReferenceEmitter;
+import lowrank.interpret.FixedPointInterpreter;
+import lowrank.interpret.Trace;
+import lowrank.network.ImportedModel;
+import lowrank.program.FixedLayer;
+import lowrank.program.FixedNetwork;
+import lowrank.program.Program;
+import lowrank.program.SourceBundle;
+import lowrank.provenance.Tool;
+import lowrank.quantize.FixedNetworkBuilder;
+import lowrank.report.Report;
+import lowrank.report.Reports;
+import lowrank.schedule.Scheduler;
+import lowrank.tensor.IntTensor;
+
+/**
+ * The integer half: quantised model to firmware sources. A pure function; the same model, target
+ * and name give the same bytes on every machine.
+ */
+public final class Generator {
+  private static final long TEST_INPUT_SEED = 1;
+
+  private Generator() {}
+
+  /**
+   * All files of a generated folder: C, Java reference, report, and under {@code model/} what they
+   * were made from.
+   *
+   * @param model as imported
+   * @param file name and bytes of the quantised model
+   * @param target with the text of its descriptor
+   * @param name prefix of all C names
+   * @throws CompileException if the model is not quantised or the name cannot be a C identifier
+   */
+  public static SourceBundle generate(
+      ImportedModel model, ModelFile file, TargetFile target, String name) {
+    FixedNetwork network =
+        FixedNetworkBuilder.build(
+            model.network(),
+            model
+                .quantization()
+                .orElseThrow(() -> new CompileException(Fault.NOT_QUANTIZED, file.name())));
+    Program program = Scheduler.schedule(network, target.target(), name);
+    Report report = Reports.of(Tool.NAME_AND_VERSION, model.network(), program);
+    return SourceBundle.empty()
+        .with(CEmitter.emit(program, target.target(), testVectors(network)))
+        .with(new ReferenceEmitter().emit(program))
+        .with(Reports.FILE, Reports.toJson(report))
+        .with(GeneratedFolder.MODEL + file.name(), file.content())
+        .with(GeneratedFolder.TARGET, target.text());
+  }
+
+  /** One inference on seeded random bytes. */
+  private static TestVectors testVectors(FixedNetwork network) {
+    int[] input = new int[network.inputType().shape().elements()];
+    Random random = new Random(TEST_INPUT_SEED);
+    int minimum = network.inputType().type().element().minimum();
+    int maximum = network.inputType().type().element().maximum();
+    for (int i = 0; i < input.length; i++) {
+      input[i] = minimum + random.nextInt(maximum - minimum + 1);
+    }
+    Trace trace = new FixedPointInterpreter(network).trace(input);
+    List<IntTensor> outputs = new java.util.ArrayList<>();
+    for (int i = 0; i < trace.outputs().size(); i++) {
+      FixedLayer layer = network.layers().get(i);
+      outputs.add(
+          new IntTensor(
+              layer.kernel().output().shape(),
+              layer.kernel().output().type().element(),
+              trace.outputs().get(i)));
+    }
+    return new TestVectors(
+        new IntTensor(network.inputType().shape(), network.inputType().type().element(), input),
+        outputs);
+  }
+}

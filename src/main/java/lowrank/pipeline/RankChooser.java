@@ -1,0 +1,90 @@
+package lowrank.pipeline;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import lowrank.data.Labels;
+import lowrank.decompose.Decomposer;
+import lowrank.decompose.RankAnalyzer;
+import lowrank.diagnostic.CompileException;
+import lowrank.diagnostic.Fault;
+import lowrank.network.Network;
+import lowrank.network.RankCurve;
+import lowrank.network.RankCurves;
+import lowrank.network.RankPlan;
+import lowrank.rank.Evaluator;
+import lowrank.rank.ExplicitRanks;
+import lowrank.rank.RankSettings;
+import lowrank.rank.RankStrategies;
+import lowrank.rank.RankStrategy;
+import lowrank.rank.SearchProgress;
+
+/** Turns the user's choice of method and ranks into a plan for one network. */
+final class RankChooser {
+  private final Network network;
+  private final Dataset calibration;
+  private final CompressionSettings settings;
+  private final Decomposer decomposer;
+
+  RankChooser(
+      Network network, Dataset calibration, CompressionSettings settings, Decomposer decomposer) {
+    this.network = network;
+    this.calibration = calibration;
+    this.settings = settings;
+    this.decomposer = decomposer;
+  }
+
+  /**
+   * The plan.
+   *
+   * @throws CompileException for a method, strategy, layer or rank that does not exist
+   */
+  RankPlan choose(SearchProgress progress) {
+    RankCurves curves = eligible(RankAnalyzer.analyze(network, settings.method()));
+    if (ExplicitRanks.isList(settings.ranks())) {
+      return ExplicitRanks.parse(settings.ranks(), curves);
+    }
+    RankStrategy strategy = RankStrategies.named(settings.ranks());
+    if (curves.curves().isEmpty()) {
+      return RankPlan.EMPTY;
+    }
+    return strategy.select(
+        curves.curves(),
+        new RankSettings(evaluator(), settings.maximumDrop(), settings.energyShare(), progress));
+  }
+
+  /** The curves of the layers that the user named, of all if none is named. */
+  private RankCurves eligible(RankCurves all) {
+    if (settings.layers().isEmpty()) {
+      return all;
+    }
+    List<RankCurve> named = new ArrayList<>();
+    for (String layer : settings.layers()) {
+      String obstacle = all.obstacles().get(layer);
+      if (obstacle != null) {
+        throw new CompileException(Fault.METHOD_NOT_APPLICABLE, layer, settings.method(), obstacle);
+      }
+      if (all.curve(layer).isEmpty()) {
+        throw new CompileException(Fault.UNKNOWN_LAYER, layer, String.join(", ", all.layers()));
+      }
+    }
+    Map<String, String> obstacles = new LinkedHashMap<>(all.obstacles());
+    for (RankCurve curve : all.curves()) {
+      if (settings.layers().contains(curve.layer())) {
+        named.add(curve);
+      } else {
+        obstacles.put(curve.layer(), "it is not among --layers");
+      }
+    }
+    return new RankCurves(all.method(), named, obstacles);
+  }
+
+  /** Accuracy on the labels, or agreement with the original network where there are none. */
+  private Evaluator evaluator() {
+    Labels labels =
+        calibration.labels().orElseGet(() -> Labels.of(Decisions.of(network, calibration)));
+    return plan ->
+        Decisions.accuracy(Decisions.of(decomposer.apply(network, plan), calibration), labels);
+  }
+}

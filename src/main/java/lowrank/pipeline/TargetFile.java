@@ -1,0 +1,16 @@
+package lowrank.pipeline;
+
+import lowrank.target.Target;
+import lowrank.target.Targets;
+
+/** A target with the text of its descriptor, so that a generated folder can carry it. */
+public record TargetFile(Target target, String text) {
+  /**
+   * The built-in target of that name, or the one that a {@code .yaml} file describes.
+   *
+   * @throws lowrank.diagnostic.CompileException if there is none or it is not valid
+   */
+  public static TargetFile load(String name) {
+    return new TargetFile(Targets.load(name), Targets.text(name));
+  }
+}
