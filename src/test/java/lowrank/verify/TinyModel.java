@@ -3,9 +3,7 @@ package lowrank.verify;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -17,15 +15,15 @@ import lowrank.kernel.Kernel;
 import lowrank.kernel.PoolKernel;
 import lowrank.kernel.TensorType;
 import lowrank.kernel.Window;
-import lowrank.oracle.RandomNetworks;
-import lowrank.program.Buffer;
 import lowrank.program.FixedLayer;
 import lowrank.program.FixedNetwork;
 import lowrank.program.Program;
-import lowrank.program.Step;
 import lowrank.provenance.Origin;
 import lowrank.provenance.Preprocessing;
 import lowrank.provenance.Provenance;
+import lowrank.random.RandomNetworks;
+import lowrank.schedule.Scheduler;
+import lowrank.target.Targets;
 import lowrank.tensor.ElementType;
 import lowrank.tensor.IntTensor;
 import lowrank.tensor.Shape;
@@ -239,12 +237,7 @@ final class TinyModel {
   }
 
   private void writeJava(Path folder) throws IOException {
-    Buffer nowhere = new Buffer(0, 0, 0, 0);
-    List<Step> steps = new ArrayList<>();
-    for (FixedLayer layer : network.layers()) {
-      steps.add(new Step(layer, layer.name(), List.of(), nowhere, Optional.empty()));
-    }
-    Program program = new Program(IDENTIFIER, "host", network, steps, nowhere, nowhere, 80, 4, 80);
+    Program program = Scheduler.schedule(network, Targets.load("host"), IDENTIFIER);
     for (var file : new ReferenceEmitter().emit(program).files().entrySet()) {
       Path path = folder.resolve(file.getKey());
       Files.createDirectories(path.getParent());
@@ -254,7 +247,9 @@ final class TinyModel {
 
   List<int[]> inputs(int count) {
     Random random = new Random(7);
-    return IntStream.range(0, count).mapToObj(i -> RandomNetworks.input(network, random)).toList();
+    return IntStream.range(0, count)
+        .mapToObj(i -> RandomNetworks.bytes(random, network.inputType().shape().elements()))
+        .toList();
   }
 
   /** Replaces a text that must occur exactly once in a file. */

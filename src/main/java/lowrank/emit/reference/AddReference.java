@@ -29,13 +29,6 @@ final class AddReference implements BodyWriter<AddKernel> {
   }
 
   private static String scaled(LayerScope scope, String value, Multiplier multiplier) {
-    return scope.use(Helper.SCALE)
-        + "("
-        + value
-        + ", "
-        + multiplier.value()
-        + ", "
-        + multiplier.shift()
-        + ")";
+    return scope.scale(value, multiplier.value(), multiplier.shift());
   }
 }

@@ -33,17 +33,9 @@ final class ConvolutionReference implements BodyWriter<ConvolutionKernel> {
   }
 
   private static CodeBlock requantised(Requantiser requantiser, LayerScope scope, String channel) {
+    String index = "[" + channel + "]";
     String scaled =
-        scope.use(Helper.SCALE)
-            + "(sum, "
-            + scope.table("multipliers")
-            + "["
-            + channel
-            + "], "
-            + scope.table("shifts")
-            + "["
-            + channel
-            + "])"
+        scope.scale("sum", scope.table("multipliers") + index, scope.table("shifts") + index)
             + LayerScope.signed(requantiser.zeroPoint());
     return scope.clamp(scaled, requantiser.minimum(), requantiser.maximum());
   }

@@ -76,6 +76,11 @@ record LayerScope(Kernel kernel, Map<String, String> tables, Set<Helper> helpers
         .build();
   }
 
+  /** {@code value * multiplier * 2^(shift - 31)}, an int. */
+  String scale(String value, Object multiplier, Object shift) {
+    return use(Helper.SCALE) + "(" + value + ", " + multiplier + ", " + shift + ")";
+  }
+
   /** {@code value} limited to the bounds. */
   CodeBlock clamp(String value, int minimum, int maximum) {
     return CodeBlock.of("$L($L, $L, $L)", use(Helper.CLAMP), value, minimum, maximum);

@@ -9,6 +9,7 @@ import lowrank.kernel.ConcatenationKernel;
 import lowrank.kernel.ConvolutionKernel;
 import lowrank.kernel.Kernel;
 import lowrank.kernel.LookupKernel;
+import lowrank.kernel.MeanKernel;
 import lowrank.kernel.PadKernel;
 import lowrank.kernel.PoolKernel;
 import lowrank.kernel.ReshapeKernel;
@@ -22,6 +23,7 @@ final class ReferenceBodies {
   static {
     register(ConvolutionKernel.class, new ConvolutionReference());
     register(PoolKernel.class, new PoolReference());
+    register(MeanKernel.class, new MeanReference());
     register(AddKernel.class, new AddReference());
     register(LookupKernel.class, new LookupReference());
     register(ConcatenationKernel.class, new ConcatenationReference());

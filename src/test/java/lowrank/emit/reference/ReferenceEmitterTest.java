@@ -11,27 +11,25 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import lowrank.fixed.QuantizedType;
 import lowrank.interpret.FixedPointInterpreter;
 import lowrank.kernel.Kernel;
+import lowrank.kernel.MeanKernel;
 import lowrank.kernel.ReshapeKernel;
 import lowrank.kernel.TensorType;
-import lowrank.oracle.RandomNetworks;
-import lowrank.program.Buffer;
 import lowrank.program.FixedLayer;
 import lowrank.program.FixedNetwork;
 import lowrank.program.Program;
-import lowrank.program.Step;
 import lowrank.provenance.Origin;
 import lowrank.provenance.Preprocessing;
 import lowrank.provenance.Provenance;
+import lowrank.random.RandomNetworks;
+import lowrank.schedule.Scheduler;
+import lowrank.target.Targets;
 import lowrank.tensor.ElementType;
 import lowrank.tensor.Shape;
 import org.junit.jupiter.api.Test;
@@ -40,18 +38,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ReferenceEmitterTest {
-  private static final int NETWORKS_PER_BATCH = 50;
+  private static final int NETWORKS_PER_BATCH = 40;
 
   @TempDir Path folder;
 
-  /** The Java class knows no buffers: they are left empty. */
+  private static FixedNetwork network(long seed) {
+    return RandomNetworks.network(seed, 10);
+  }
+
   private static Program program(FixedNetwork network, String identifier) {
-    Buffer nowhere = new Buffer(0, 0, 0, 0);
-    List<Step> steps = new ArrayList<>();
-    for (FixedLayer layer : network.layers()) {
-      steps.add(new Step(layer, layer.name(), List.of(), nowhere, Optional.empty()));
-    }
-    return new Program(identifier, "host", network, steps, nowhere, nowhere, 0, 4, 0);
+    return Scheduler.schedule(network, Targets.load("host"), identifier);
   }
 
   @ParameterizedTest
@@ -60,7 +56,7 @@ class ReferenceEmitterTest {
     List<Program> programs =
         LongStream.range(0, NETWORKS_PER_BATCH)
             .map(i -> batch * (long) NETWORKS_PER_BATCH + i)
-            .mapToObj(seed -> program(RandomNetworks.of(seed), "net" + seed))
+            .mapToObj(seed -> program(network(seed), "net" + seed))
             .toList();
     List<CompiledReference> references = CompiledReference.of(programs, folder);
     for (int i = 0; i < NETWORKS_PER_BATCH; i++) {
@@ -72,7 +68,7 @@ class ReferenceEmitterTest {
       throws Exception {
     FixedPointInterpreter interpreter = new FixedPointInterpreter(network);
     for (int run = 0; run < 5; run++) {
-      int[] input = RandomNetworks.input(network, random);
+      int[] input = input(network, run, random);
       List<int[]> expected = interpreter.trace(input).outputs();
       byte[] bytes = bytes(input);
       byte[][] actual = reference.trace(bytes);
@@ -86,6 +82,15 @@ class ReferenceEmitterTest {
     }
   }
 
+  /** All bytes at one extreme, then at the other, then random ones. */
+  private static int[] input(FixedNetwork network, int run, Random random) {
+    int[] input = RandomNetworks.bytes(random, network.inputType().shape().elements());
+    if (run < 2) {
+      Arrays.fill(input, run == 0 ? Byte.MIN_VALUE : Byte.MAX_VALUE);
+    }
+    return input;
+  }
+
   private static byte[] bytes(int[] values) {
     byte[] bytes = new byte[values.length];
     for (int i = 0; i < bytes.length; i++) {
@@ -95,16 +100,29 @@ class ReferenceEmitterTest {
   }
 
   @Test
-  void randomNetworksContainEveryKernelThatCanBePrinted() {
-    Set<String> seen =
-        IntStream.range(0, 300)
-            .mapToObj(RandomNetworks::of)
-            .flatMap(network -> network.layers().stream())
-            .map(layer -> layer.kernel().getClass().getSimpleName())
-            .collect(Collectors.toCollection(TreeSet::new));
-    assertThat(seen)
-        .containsExactlyInAnyOrderElementsOf(
-            ReferenceBodies.kinds().stream().map(Class::getSimpleName).toList());
+  void meansOfImagesEqualTheInterpreter() throws Exception {
+    Random random = new Random(1);
+    List<Program> programs = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      Shape image = Shape.of(1 + random.nextInt(9), 1 + random.nextInt(9), 1 + random.nextInt(5));
+      TensorType from = new TensorType(image, type(random));
+      TensorType to = new TensorType(Shape.of(image.channels()), type(random));
+      FixedLayer layer =
+          new FixedLayer("mean", MeanKernel.of(from, to), List.of("x"), Origin.of("mean"));
+      Provenance provenance = new Provenance("m", "", Preprocessing.NONE, List.of());
+      FixedNetwork network =
+          new FixedNetwork("mean", "x", from, List.of(layer), "mean", provenance);
+      programs.add(program(network, "mean" + i));
+    }
+    List<CompiledReference> references = CompiledReference.of(programs, folder);
+    for (int i = 0; i < programs.size(); i++) {
+      compare(programs.get(i).network(), references.get(i), new Random(i));
+    }
+  }
+
+  private static QuantizedType type(Random random) {
+    float scale = (float) Math.scalb(1 + random.nextDouble(), -random.nextInt(9));
+    return QuantizedType.int8(scale, random.nextInt(256) - 128);
   }
 
   @Test
@@ -127,8 +145,8 @@ class ReferenceEmitterTest {
   @Test
   void theSameProgramGivesTheSameBytes() {
     for (long seed = 0; seed < 20; seed++) {
-      var first = new ReferenceEmitter().emit(program(RandomNetworks.of(seed), "a")).files();
-      var second = new ReferenceEmitter().emit(program(RandomNetworks.of(seed), "a")).files();
+      var first = new ReferenceEmitter().emit(program(network(seed), "a")).files();
+      var second = new ReferenceEmitter().emit(program(network(seed), "a")).files();
       assertThat(first.keySet()).containsExactly("java/AReference.bin", "java/AReference.java");
       first.forEach((path, content) -> assertThat(content).isEqualTo(second.get(path)));
     }
@@ -159,7 +177,7 @@ class ReferenceEmitterTest {
   @Test
   void constantsAndConversionsAgreeWithTheTypes() throws Exception {
     for (long seed = 0; seed < 10; seed++) {
-      FixedNetwork network = RandomNetworks.of(seed);
+      FixedNetwork network = network(seed);
       Path own = Files.createDirectory(folder.resolve("n" + seed));
       CompiledReference reference = CompiledReference.of(program(network, "net"), own);
       QuantizedType input = network.inputType().type();
@@ -200,7 +218,7 @@ class ReferenceEmitterTest {
 
   @Test
   void aWrongInputLengthIsRefused() throws Exception {
-    FixedNetwork network = RandomNetworks.of(1);
+    FixedNetwork network = network(1);
     CompiledReference reference = CompiledReference.of(program(network, "net"), folder);
     assertThatThrownBy(() -> reference.run(new byte[network.inputType().bytes() + 1]))
         .isInstanceOf(InvocationTargetException.class)
@@ -229,7 +247,7 @@ class ReferenceEmitterTest {
 
   private static FixedNetwork networkWithTables() {
     return IntStream.range(0, 100)
-        .mapToObj(RandomNetworks::of)
+        .mapToObj(ReferenceEmitterTest::network)
         .filter(network -> network.constantBytes() > 0)
         .findFirst()
         .orElseThrow();
@@ -249,7 +267,7 @@ class ReferenceEmitterTest {
     String text = new String(source, StandardCharsets.UTF_8);
     assertThat(text).isASCII().doesNotContain("\r").doesNotContain("\t");
     for (FixedLayer layer : network.layers()) {
-      assertThat(text).contains("From layer " + layer.origin().sourceLayer());
+      assertThat(text).contains("From layer " + Names.comment(layer.origin().sourceLayer()));
     }
   }
 
@@ -260,7 +278,7 @@ class ReferenceEmitterTest {
     List<CompiledReference> references = CompiledReference.of(programs, folder);
     for (int i = 0; i < programs.size(); i++) {
       FixedNetwork network = programs.get(i).network();
-      int[] input = RandomNetworks.input(network, new Random(i));
+      int[] input = input(network, 2, new Random(i));
       List<int[]> expected = new FixedPointInterpreter(network).trace(input).outputs();
       byte[][] actual = references.get(i).trace(bytes(input));
       assertThat(WideNetworks.shorts(actual[0])).isEqualTo(expected.get(0));
