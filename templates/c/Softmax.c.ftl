@@ -16,7 +16,9 @@ largest = input[i] > largest ? input[i] : largest;
 }
 for (int32_t i = 0; i < ${layer.length}; i++)
 {
-sum += ${p}_round_shift_any(${f}_exponentials[largest - input[i]], ${layer.sumShift});
+const int32_t e = ${f}_exponentials[largest - input[i]];
+
+sum += ${p}_round_shift_any(e, ${layer.sumShift});
 }
 while (((uint32_t)sum << zeros) < 0x80000000u)
 {
@@ -28,7 +30,8 @@ const int32_t shift = ${layer.shareShift} - zeros;
 
 for (int32_t i = 0; i < ${layer.length}; i++)
 {
-const int32_t share = ${p}_scale(reciprocal, ${f}_exponentials[largest - input[i]]);
+const int32_t e = ${f}_exponentials[largest - input[i]];
+const int32_t share = ${p}_scale(reciprocal, e);
 const int32_t value = shift > 31 ? -128 : ${p}_round_shift_any(share, shift) - 128;
 
 output[i] = (int8_t)(value > 127 ? 127 : value);

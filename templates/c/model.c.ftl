@@ -49,6 +49,19 @@ return (int32_t)((uint32_t)${id}_round_shift_any(scaled, right) + (uint32_t)zero
 }
 
 </#if>
+<#if program.helpers?seq_contains("SCALE_ONCE")>
+/*
+ * value * multiplier / 2^exponent, to nearest, ties upwards, plus the zero point, modulo 2^32;
+ * exponent 1 to 62.
+ */
+static inline int32_t ${id}_scale_once(int32_t value, int32_t multiplier, int32_t exponent, int32_t zero_point)
+{
+const int64_t half = (int64_t)1 << (exponent - 1);
+
+return (int32_t)((uint32_t)(((int64_t)value * multiplier + half) >> exponent) + (uint32_t)zero_point);
+}
+
+</#if>
 <#if program.helpers?seq_contains("CLAMP")>
 static inline int8_t ${id}_clamp(int32_t value, int32_t minimum, int32_t maximum)
 {

@@ -7,9 +7,14 @@ import lowrank.fixed.Multiplier;
  * Mean over all rows and columns of an image, requantised, after TFLite's int8 reference {@code
  * MEAN}: the sum of {@code input - zeroPoint}, times a multiplier that holds both the ratio of the
  * scales and the division by the number of pixels, plus the output's zero point, saturated.
+ *
+ * @param multiplier rounds twice
  */
 public record MeanKernel(TensorType input, TensorType output, Multiplier multiplier)
     implements Kernel {
+  /** Largest difference of two int8 values. */
+  private static final int SPAN = 255;
+
   /** Largest shift that TFLite moves into the multiplier. */
   private static final int MAXIMUM_SHIFT = 32;
 
@@ -19,6 +24,9 @@ public record MeanKernel(TensorType input, TensorType output, Multiplier multipl
    */
   public static MeanKernel of(TensorType input, TensorType output) {
     long pixels = (long) input.shape().height() * input.shape().width();
+    if (pixels * SPAN > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException("mean over " + pixels + " pixels");
+    }
     Multiplier scales =
         Multiplier.of((double) input.type().scale() / (double) output.type().scale());
     int shift = 63 - Long.numberOfLeadingZeros(pixels);
@@ -32,6 +40,11 @@ public record MeanKernel(TensorType input, TensorType output, Multiplier multipl
     return List.of(input);
   }
 
+  /** Largest magnitude that the sum over the image can reach on the way. */
+  public int largestSum() {
+    return input.shape().height() * input.shape().width() * SPAN;
+  }
+
   @Override
   public Runner runner() {
     return (inputs, result) -> {
@@ -42,7 +55,7 @@ public record MeanKernel(TensorType input, TensorType output, Multiplier multipl
         for (int i = channel; i < inputs[0].length; i += channels) {
           sum += inputs[0][i] - zeroPoint;
         }
-        long mean = (long) multiplier.apply(sum) + output.type().zeroPoint();
+        int mean = multiplier.apply(sum) + output.type().zeroPoint();
         result[channel] = output.type().element().saturate(mean);
       }
       return 0;

@@ -9,11 +9,13 @@ import java.util.stream.IntStream;
 import lowrank.fixed.Multiplier;
 import lowrank.fixed.QuantizedType;
 import lowrank.fixed.Requantiser;
+import lowrank.fixed.Rounding;
 import lowrank.kernel.AddKernel;
 import lowrank.kernel.ConcatenationKernel;
 import lowrank.kernel.ConvolutionKernel;
 import lowrank.kernel.Kernel;
 import lowrank.kernel.LookupKernel;
+import lowrank.kernel.MeanKernel;
 import lowrank.kernel.PadKernel;
 import lowrank.kernel.PoolKernel;
 import lowrank.kernel.ReshapeKernel;
@@ -69,7 +71,7 @@ public final class RandomNetworks {
   private void addLayer() {
     String from = anyValue();
     TensorType input = values.get(from);
-    switch (random.nextInt(14)) {
+    switch (random.nextInt(15)) {
       case 0, 1, 2, 3 -> convolution(from, input, false);
       case 4 -> convolution(from, input, true);
       case 5 -> dense(from, input);
@@ -80,6 +82,7 @@ public final class RandomNetworks {
       case 10 -> slice(from, input);
       case 11 -> add(lookup(input), List.of(from));
       case 12 -> reshape(from, input);
+      case 13 -> mean(from, input);
       default -> add(SoftmaxKernel.of(input, softmaxOutput(input), 1), List.of(from));
     }
   }
@@ -192,10 +195,10 @@ public final class RandomNetworks {
         dense,
         new IntTensor(weights, ElementType.INT8, values),
         IntTensor.vector(ElementType.INT32, bias),
-        requantiser(channels, weights.elements() / channels, output));
+        requantiser(channels, weights.elements() / channels, output, dense));
   }
 
-  private Requantiser requantiser(int channels, int length, TensorType output) {
+  private Requantiser requantiser(int channels, int length, TensorType output, boolean dense) {
     boolean uniform = random.nextInt(3) == 0;
     int kind = random.nextInt(6);
     int[] multipliers = new int[channels];
@@ -220,7 +223,14 @@ public final class RandomNetworks {
         IntTensor.vector(ElementType.INT8, shifts),
         output.type().zeroPoint(),
         minimum,
-        maximum);
+        maximum,
+        dense ? Rounding.ONCE : Rounding.TWICE);
+  }
+
+  private void mean(String from, TensorType input) {
+    if (input.shape().rank() == 3) {
+      add(MeanKernel.of(input, output(1, 1, input.shape().channels())), List.of(from));
+    }
   }
 
   private void pool(String from, TensorType input) {

@@ -10,6 +10,8 @@ public enum Helper {
   ROUND_SHIFT_ANY,
   /** Multiplier with any shift and zero point, modulo 2^32. */
   SCALE_ANY,
+  /** Multiplier with any shift and zero point, rounded once, modulo 2^32. */
+  SCALE_ONCE,
   /** Clamp to an int8 range. */
   CLAMP,
   /** Rounding division. */

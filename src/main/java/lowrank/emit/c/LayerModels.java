@@ -9,6 +9,7 @@ import lowrank.kernel.ConcatenationKernel;
 import lowrank.kernel.ConvolutionKernel;
 import lowrank.kernel.Kernel;
 import lowrank.kernel.LookupKernel;
+import lowrank.kernel.MeanKernel;
 import lowrank.kernel.PadKernel;
 import lowrank.kernel.PoolKernel;
 import lowrank.kernel.ReshapeKernel;
@@ -25,6 +26,7 @@ final class LayerModels {
     register(ConcatenationKernel.class, ConcatenationModel::of);
     register(ConvolutionKernel.class, ConvolutionModel::of);
     register(LookupKernel.class, LookupModel::of);
+    register(MeanKernel.class, MeanModel::of);
     register(PadKernel.class, PadModel::of);
     register(PoolKernel.class, PoolModel::of);
     register(ReshapeKernel.class, (kernel, context) -> ReshapeModel.of(context));

@@ -28,10 +28,14 @@ public record RequantiseModel(
     int[] multipliers = requantiser.multipliers().toArray();
     int[] shifts = requantiser.shifts().toArray();
     Scaling scaling =
-        IntStream.range(0, shifts.length)
-            .mapToObj(i -> Scaling.of(new Multiplier(multipliers[i], shifts[i]), bounds[i]))
-            .reduce(Scaling::or)
-            .orElseThrow();
+        switch (requantiser.rounding()) {
+          case ONCE -> Scaling.ONCE;
+          case TWICE ->
+              IntStream.range(0, shifts.length)
+                  .mapToObj(i -> Scaling.of(new Multiplier(multipliers[i], shifts[i]), bounds[i]))
+                  .reduce(Scaling::or)
+                  .orElseThrow();
+        };
     int[] printed = IntStream.of(shifts).map(scaling::shift).toArray();
     List<ConstantModel> constants = new ArrayList<>();
     String multiplier = operand(context, "multipliers", ElementType.INT32, multipliers, constants);

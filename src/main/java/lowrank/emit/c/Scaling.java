@@ -13,11 +13,13 @@ enum Scaling {
   PLAIN,
   /** Right shifts only, and nothing comes near the ends of int32. */
   RIGHT,
-  /** Everything else, modulo 2^32 like {@link Multiplier#apply}. */
-  ANY;
+  /** Everything else that rounds twice, modulo 2^32 like {@link Multiplier#apply}. */
+  ANY,
+  /** One rounding: {@link lowrank.fixed.Rounding#ONCE}. */
+  ONCE;
 
   /**
-   * Chooses for one multiplier.
+   * Chooses for one multiplier that rounds twice.
    *
    * @param bound largest magnitude of a value to be scaled
    */
@@ -41,6 +43,7 @@ enum Scaling {
       case PLAIN -> EnumSet.of(Helper.SCALE);
       case RIGHT -> EnumSet.of(Helper.SCALE, Helper.ROUND_SHIFT);
       case ANY -> EnumSet.of(Helper.SCALE, Helper.ROUND_SHIFT_ANY, Helper.SCALE_ANY);
+      case ONCE -> EnumSet.of(Helper.SCALE_ONCE);
     };
   }
 
@@ -52,6 +55,9 @@ enum Scaling {
       case RIGHT -> after(prefix, scaled, shift, zeroPoint);
       case ANY ->
           CText.format("%s_scale_any(%s, %s, %s, %d)", prefix, value, multiplier, shift, zeroPoint);
+      case ONCE ->
+          CText.format(
+              "%s_scale_once(%s, %s, %s, %d)", prefix, value, multiplier, shift, zeroPoint);
     };
   }
 
@@ -75,8 +81,15 @@ enum Scaling {
         zeroPoint);
   }
 
-  /** The shift as the expression wants it: to the right, or as in {@link Multiplier}. */
+  /**
+   * The shift as the expression wants it: to the right, as in {@link Multiplier}, or to the right
+   * after a product of which nothing is dropped.
+   */
   int shift(int shift) {
-    return this == RIGHT ? -shift : shift;
+    return switch (this) {
+      case PLAIN, ANY -> shift;
+      case RIGHT -> -shift;
+      case ONCE -> 31 - shift;
+    };
   }
 }
