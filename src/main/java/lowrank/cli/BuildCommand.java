@@ -1,6 +1,7 @@
 package lowrank.cli;
 
 import java.nio.file.Path;
+import lowrank.importer.ModelImporter;
 import lowrank.network.ImportedModel;
 import lowrank.network.Network;
 import lowrank.pipeline.Compressed;
@@ -51,6 +52,7 @@ final class BuildCommand implements Runnable {
               bar);
     }
     CompressionSummary.print(compressed.network(), console.out());
-    return generation.write(compressed.model(), compressed.seam(network.name() + ".onnx"));
+    ModelFile seam = compressed.seam(network.name() + ".onnx");
+    return generation.write(ModelImporter.read(seam.name(), seam.content()), seam);
   }
 }

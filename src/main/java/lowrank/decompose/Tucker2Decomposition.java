@@ -16,10 +16,10 @@ import org.ejml.data.DMatrixRMaj;
  * rank-(R1,...,RN) approximation of higher-order tensors", algorithm 4.2). Ranks: [Rs, Rt].
  */
 final class Tucker2Decomposition extends ChainDecomposition {
-  private static final int MAXIMUM_ITERATIONS = 200;
+  private static final int MAXIMUM_ITERATIONS = 100;
 
   /** Gain in captured energy, relative to the kernel's, below which iteration ends. */
-  private static final double TOLERANCE = 1e-10;
+  private static final double TOLERANCE = 1e-7;
 
   Tucker2Decomposition() {
     super("tucker2");

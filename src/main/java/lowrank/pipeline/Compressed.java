@@ -1,8 +1,6 @@
 package lowrank.pipeline;
 
-import java.util.Optional;
 import lowrank.exporter.OnnxExporter;
-import lowrank.network.ImportedModel;
 import lowrank.network.Network;
 import lowrank.network.Quantization;
 import lowrank.program.FixedNetwork;
@@ -14,11 +12,6 @@ import lowrank.program.FixedNetwork;
  * @param fixed the same in integers
  */
 public record Compressed(Network network, Quantization quantization, FixedNetwork fixed) {
-  /** What an importer makes of {@link #seam}. */
-  public ImportedModel model() {
-    return new ImportedModel(network, Optional.of(quantization));
-  }
-
   /** The seam file: a standard QDQ ONNX model. */
   public ModelFile seam(String name) {
     return new ModelFile(name, OnnxExporter.write(network, quantization));

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import lowrank.decompose.Decomposition;
 import lowrank.decompose.Decompositions;
+import lowrank.emit.c.CEmitter;
 import lowrank.fixed.QuantizedType;
 import lowrank.interpret.FixedPointInterpreter;
 import lowrank.network.ImportedModel;
@@ -146,7 +147,7 @@ public final class Counter {
         original,
         issued,
         Math.round(issued * target.multiplyCost()),
-        fixed.constantBytes(),
+        CEmitter.constantBytes(program, target),
         target.flash().bytes(),
         program.arenaBytes(),
         target.ram().bytes(),

@@ -49,7 +49,12 @@ public final class Generator {
                 .quantization()
                 .orElseThrow(() -> new CompileException(Fault.NOT_QUANTIZED, file.name())));
     Program program = Scheduler.schedule(network, target.target(), name);
-    Report report = Reports.of(Tool.NAME_AND_VERSION, model.network(), program);
+    Report report =
+        Reports.of(
+            Tool.NAME_AND_VERSION,
+            model.network(),
+            program,
+            CEmitter.constantBytes(program, target.target()));
     return SourceBundle.empty()
         .with(CEmitter.emit(program, target.target(), testVectors(network)))
         .with(new ReferenceEmitter().emit(program))

@@ -72,18 +72,21 @@ final class SourceOperator {
     return input.rank() == 3 && input.channels() == channels ? input : Shape.of(1, 1, channels);
   }
 
-  /** Multiplies with the channels that are computed together rounded up to whole groups. */
+  /**
+   * Multiplies with what is summed in one go, a kernel row's channels, rounded up to whole groups;
+   * for depthwise layers the channels of a pixel.
+   */
   static long issued(Size size, Shape input, int granularity) {
     Shape image = image(input, size.inputChannels());
     Window window = size.window();
-    long taps =
-        (long) window.outputHeight(image.height())
-            * window.outputWidth(image.width())
-            * window.taps();
+    long pixels = (long) window.outputHeight(image.height()) * window.outputWidth(image.width());
     int perGroup = size.inputChannels() / size.groups();
     return size.groups() > 1 && perGroup == 1
-        ? taps * roundUp(size.outputChannels(), granularity)
-        : taps * roundUp(perGroup, granularity) * size.outputChannels();
+        ? pixels * window.taps() * roundUp(size.outputChannels(), granularity)
+        : pixels
+            * window.kernelHeight()
+            * roundUp(window.kernelWidth() * perGroup, granularity)
+            * size.outputChannels();
   }
 
   private static long roundUp(int channels, int granularity) {

@@ -65,7 +65,7 @@ final class Evbmf {
   }
 
   /**
-   * Theorem 7's bounds, searched on a logarithmic grid, for the free energy may have several local
+   * The paper's bounds, searched on a logarithmic grid, for the free energy may have several local
    * minima, then by golden section around the best point.
    */
   private double noiseVariance() {

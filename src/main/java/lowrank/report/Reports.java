@@ -22,8 +22,9 @@ public final class Reports {
    *
    * @param tool name and version of this tool
    * @param network the program's network in float
+   * @param weightBytes of the tables that the program's sources hold
    */
-  public static Report of(String tool, Network network, Program program) {
+  public static Report of(String tool, Network network, Program program, long weightBytes) {
     List<LayerReport> layers = LayerReports.of(network);
     return new Report(
         tool,
@@ -35,7 +36,7 @@ public final class Reports {
         new Report.Multiplies(
             layers.stream().mapToLong(LayerReport::multipliesOriginal).sum(),
             program.network().multiplies()),
-        new Report.Flash(program.network().constantBytes(), null),
+        new Report.Flash(weightBytes, null),
         new Report.Ram(program.arenaBytes(), program.arenaLowerBound(), null),
         layers.stream().map(Report.LayerEntry::of).toList(),
         null);
