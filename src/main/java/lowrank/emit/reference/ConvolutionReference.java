@@ -35,7 +35,11 @@ final class ConvolutionReference implements BodyWriter<ConvolutionKernel> {
   private static CodeBlock requantised(Requantiser requantiser, LayerScope scope, String channel) {
     String index = "[" + channel + "]";
     String scaled =
-        scope.scale("sum", scope.table("multipliers") + index, scope.table("shifts") + index)
+        scope.scale(
+                requantiser.rounding(),
+                "sum",
+                scope.table("multipliers") + index,
+                scope.table("shifts") + index)
             + LayerScope.signed(requantiser.zeroPoint());
     return scope.clamp(scaled, requantiser.minimum(), requantiser.maximum());
   }

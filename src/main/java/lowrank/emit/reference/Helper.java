@@ -43,6 +43,19 @@ enum Helper {
           .build();
     }
   },
+  /** Multiplication by a 31-bit multiplier and a power of two, rounded once. */
+  SCALE_ONCE("scaleOnce") {
+    @Override
+    MethodSpec method() {
+      return start("value", "multiplier", "shift")
+          .addJavadoc("Returns value * multiplier * 2^(shift - 31) to nearest, ties upwards.\n")
+          .addStatement("long product = (long) value * multiplier")
+          .addStatement(
+              "return (int) $T.floorDiv(product + (1L << (30 - shift)), 1L << (31 - shift))",
+              Math.class)
+          .build();
+    }
+  },
   /** Limits a value to two bounds. */
   CLAMP("clamp") {
     @Override

@@ -5,6 +5,7 @@ import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.TypeName;
 import java.util.Map;
 import java.util.Set;
+import lowrank.fixed.Rounding;
 import lowrank.kernel.Kernel;
 import lowrank.kernel.TensorType;
 import lowrank.tensor.ElementType;
@@ -76,9 +77,19 @@ record LayerScope(Kernel kernel, Map<String, String> tables, Set<Helper> helpers
         .build();
   }
 
-  /** {@code value * multiplier * 2^(shift - 31)}, an int. */
+  /** {@code value * multiplier * 2^(shift - 31)}, rounded twice to an int. */
   String scale(String value, Object multiplier, Object shift) {
-    return use(Helper.SCALE) + "(" + value + ", " + multiplier + ", " + shift + ")";
+    return scale(Rounding.TWICE, value, multiplier, shift);
+  }
+
+  /** {@code value * multiplier * 2^(shift - 31)} as an int. */
+  String scale(Rounding rounding, String value, Object multiplier, Object shift) {
+    Helper helper =
+        switch (rounding) {
+          case TWICE -> Helper.SCALE;
+          case ONCE -> Helper.SCALE_ONCE;
+        };
+    return use(helper) + "(" + value + ", " + multiplier + ", " + shift + ")";
   }
 
   /** {@code value} limited to the bounds. */

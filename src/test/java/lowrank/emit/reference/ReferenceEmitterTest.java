@@ -16,7 +16,10 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import lowrank.fixed.QuantizedType;
+import lowrank.fixed.Requantiser;
+import lowrank.fixed.Rounding;
 import lowrank.interpret.FixedPointInterpreter;
+import lowrank.kernel.ConvolutionKernel;
 import lowrank.kernel.Kernel;
 import lowrank.kernel.MeanKernel;
 import lowrank.kernel.ReshapeKernel;
@@ -43,7 +46,46 @@ class ReferenceEmitterTest {
   @TempDir Path folder;
 
   private static FixedNetwork network(long seed) {
-    return RandomNetworks.network(seed, 10);
+    return roundingEveryWay(RandomNetworks.network(seed, 10));
+  }
+
+  /** The network with every other convolution rounding once, every other one twice. */
+  private static FixedNetwork roundingEveryWay(FixedNetwork network) {
+    List<FixedLayer> layers = new ArrayList<>();
+    for (FixedLayer layer : network.layers()) {
+      Rounding rounding = Rounding.values()[layers.size() % 2];
+      layers.add(
+          layer.kernel() instanceof ConvolutionKernel convolution
+              ? new FixedLayer(
+                  layer.name(), rounding(convolution, rounding), layer.inputs(), layer.origin())
+              : layer);
+    }
+    return new FixedNetwork(
+        network.name(),
+        network.input(),
+        network.inputType(),
+        layers,
+        network.output(),
+        network.provenance());
+  }
+
+  private static ConvolutionKernel rounding(ConvolutionKernel kernel, Rounding rounding) {
+    Requantiser requantiser = kernel.requantiser();
+    return new ConvolutionKernel(
+        kernel.input(),
+        kernel.output(),
+        kernel.window(),
+        kernel.groups(),
+        kernel.dense(),
+        kernel.weights(),
+        kernel.bias(),
+        new Requantiser(
+            requantiser.multipliers(),
+            requantiser.shifts(),
+            requantiser.zeroPoint(),
+            requantiser.minimum(),
+            requantiser.maximum(),
+            rounding));
   }
 
   private static Program program(FixedNetwork network, String identifier) {
