@@ -1,0 +1,32 @@
+/* lowrank-mcu 0.1.0, lenet_mnist.onnx, rounding to nearest with ties away from zero (gemmlowp). */
+#include <string.h>
+
+#include "lenet_mnist.h"
+#include "lenet_mnist_test_vectors.h"
+
+static uint32_t lenet_mnist_checksum(const uint8_t *data, int32_t bytes)
+{
+    uint32_t checksum = 2166136261u;
+
+    for (int32_t i = 0; i < bytes; i++)
+    {
+        checksum = (checksum ^ data[i]) * 16777619u;
+    }
+    return checksum;
+}
+
+int lenet_mnist_self_test(void *arena)
+{
+    memcpy(lenet_mnist_input(arena), lenet_mnist_test_input, sizeof lenet_mnist_test_input);
+    for (int32_t layer = 0; layer < LENET_MNIST_LAYERS; layer++)
+    {
+        int32_t bytes = 0;
+        const uint8_t *output = lenet_mnist_run_layer(arena, layer, &bytes);
+
+        if (lenet_mnist_checksum(output, bytes) != lenet_mnist_test_checksums[layer])
+        {
+            return (int)layer + 1;
+        }
+    }
+    return 0;
+}

@@ -1,0 +1,47 @@
+/* lowrank-mcu 0.1.0, lenet_mnist.onnx, rounding to nearest with ties away from zero (gemmlowp). */
+#ifndef LENET_MNIST_WEIGHTS_H
+#define LENET_MNIST_WEIGHTS_H
+
+#include <stdint.h>
+
+extern const int8_t lenet_mnist_conv1_1_weights[20];
+extern const int32_t lenet_mnist_conv1_1_bias[4];
+extern const int32_t lenet_mnist_conv1_1_multipliers[4];
+extern const int8_t lenet_mnist_conv1_1_shifts[4];
+extern const int8_t lenet_mnist_conv1_weights[120];
+extern const int32_t lenet_mnist_conv1_bias[6];
+extern const int32_t lenet_mnist_conv1_multipliers[6];
+extern const int8_t lenet_mnist_conv1_shifts[6];
+extern const int8_t lenet_mnist_conv2_1_weights[420];
+extern const int32_t lenet_mnist_conv2_1_bias[14];
+extern const int32_t lenet_mnist_conv2_1_multipliers[14];
+extern const int8_t lenet_mnist_conv2_1_shifts[14];
+extern const int8_t lenet_mnist_conv2_weights[1120];
+extern const int32_t lenet_mnist_conv2_bias[16];
+extern const int32_t lenet_mnist_conv2_multipliers[16];
+extern const int8_t lenet_mnist_fc1_1_weights[10240];
+extern const int32_t lenet_mnist_fc1_1_bias[40];
+extern const int32_t lenet_mnist_fc1_1_multipliers[40];
+extern const int8_t lenet_mnist_fc1_1_shifts[40];
+extern const int8_t lenet_mnist_fc1_weights[4800];
+extern const int32_t lenet_mnist_fc1_bias[120];
+extern const int32_t lenet_mnist_fc1_multipliers[120];
+extern const int8_t lenet_mnist_fc1_shifts[120];
+extern const int8_t lenet_mnist_fc2_1_weights[2880];
+extern const int32_t lenet_mnist_fc2_1_bias[24];
+extern const int32_t lenet_mnist_fc2_1_multipliers[24];
+extern const int8_t lenet_mnist_fc2_1_shifts[24];
+extern const int8_t lenet_mnist_fc2_weights[2016];
+extern const int32_t lenet_mnist_fc2_bias[84];
+extern const int32_t lenet_mnist_fc2_multipliers[84];
+extern const int8_t lenet_mnist_fc2_shifts[84];
+extern const int8_t lenet_mnist_fc3_1_weights[672];
+extern const int32_t lenet_mnist_fc3_1_bias[8];
+extern const int32_t lenet_mnist_fc3_1_multipliers[8];
+extern const int8_t lenet_mnist_fc3_1_shifts[8];
+extern const int8_t lenet_mnist_fc3_weights[80];
+extern const int32_t lenet_mnist_fc3_bias[10];
+extern const int32_t lenet_mnist_fc3_multipliers[10];
+extern const int8_t lenet_mnist_fc3_shifts[10];
+
+#endif

@@ -1,0 +1,42 @@
+/* lowrank-mcu 0.1.0, lenet_mnist.onnx, rounding to nearest with ties away from zero (gemmlowp). */
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "lenet_mnist.h"
+#include "lenet_mnist_test_vectors.h"
+
+/* C99 has no keyword for alignment, so there is room to start at a multiple. */
+static uint8_t memory[LENET_MNIST_ARENA_BYTES + LENET_MNIST_ARENA_ALIGN - 1];
+
+static void *aligned(void)
+{
+    const uintptr_t past = (uintptr_t)memory % LENET_MNIST_ARENA_ALIGN;
+
+    return past == 0 ? memory : &memory[LENET_MNIST_ARENA_ALIGN - past];
+}
+
+int main(void)
+{
+    void *arena = aligned();
+    const int failed = lenet_mnist_self_test(arena);
+    const int8_t *output;
+    int best = 0;
+
+    if (failed != 0)
+    {
+        printf("layer %d differs from the reference\n", failed - 1);
+        return 1;
+    }
+
+    /* In firmware: the quantised sensor data. */
+    memcpy(lenet_mnist_input(arena), lenet_mnist_test_input, sizeof lenet_mnist_test_input);
+    output = lenet_mnist_invoke(arena);
+
+    for (int i = 0; i < LENET_MNIST_OUTPUT_BYTES; i++)
+    {
+        best = output[i] > output[best] ? i : best;
+    }
+    printf("largest output: %d of %d, value %d\n", best, LENET_MNIST_OUTPUT_BYTES, output[best]);
+    return memcmp(output, lenet_mnist_test_output, sizeof lenet_mnist_test_output) == 0 ? 0 : 1;
+}
