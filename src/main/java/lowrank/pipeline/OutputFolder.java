@@ -6,9 +6,11 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Stream;
 import lowrank.diagnostic.CompileException;
 import lowrank.diagnostic.Fault;
@@ -77,8 +79,8 @@ public final class OutputFolder {
     Path temporary = null;
     try {
       Files.createDirectories(absolute.getParent());
-      temporary = Files.createTempFile(absolute.getParent(), ".lowrank", ".tmp");
-      Files.write(temporary, content);
+      temporary = absolute.resolveSibling(temporaryName());
+      Files.write(temporary, content, StandardOpenOption.CREATE_NEW);
       move(temporary, absolute);
     } catch (IOException | SecurityException e) {
       throw unwritable(file, e);
@@ -99,7 +101,12 @@ public final class OutputFolder {
   private static Path temporaryNeighbour(Path folder) throws IOException {
     Path parent = folder.toAbsolutePath().normalize().getParent();
     Files.createDirectories(parent);
-    return Files.createTempDirectory(parent, ".lowrank");
+    return Files.createDirectory(parent.resolve(temporaryName()));
+  }
+
+  /** A hidden name that nobody else uses; the file gets the permissions of any new one. */
+  private static String temporaryName() {
+    return ".lowrank-" + UUID.randomUUID();
   }
 
   /** Puts the finished folder in its place; an old one is moved aside first and deleted last. */

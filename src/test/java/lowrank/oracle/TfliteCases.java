@@ -57,6 +57,7 @@ public final class TfliteCases {
     all.put("reluN1To1", random -> rescaled(random, BuiltinOperator.RELU_N1_TO_1));
     all.put("requantise", random -> rescaled(random, BuiltinOperator.QUANTIZE));
     all.put("pad", TfliteCases::pad);
+    all.put("padAndConv2d", TfliteCases::paddedConvolution);
     all.put("concatenation", TfliteCases::concatenation);
     all.put("stridedSlice", TfliteCases::stridedSlice);
     return all;
@@ -391,6 +392,39 @@ public final class TfliteCases {
       model.operator(
           BuiltinOperator.PADV2, 2, new int[] {x, p, value}, y, BuiltinOptions.NONE, null);
     }
+    return model.build(x, y);
+  }
+
+  private static byte[] paddedConvolution(Random random) {
+    int size = between(random, 3, 7);
+    int[] amounts = {0, 0, random.nextInt(3), random.nextInt(3), 0, random.nextInt(3), 0, 0};
+    int height = size + amounts[2] + amounts[3];
+    int width = size + amounts[4] + amounts[5];
+    QuantizedType from = type(random);
+    float[] scales = {scale(random, 1e-4, 1e-1)};
+    QuantizedType to = sumType(random, from, scales, 9);
+    Conv2DOptionsT options = new Conv2DOptionsT();
+    options.setStrideH(2);
+    options.setStrideW(2);
+    options.setDilationHFactor(1);
+    options.setDilationWFactor(1);
+    options.setPadding(padding(random));
+    TfliteModelBuilder model = new TfliteModelBuilder();
+    int x = model.activation("x", from, 1, size, size, 1);
+    int p = model.ints("p", amounts, 4, 2);
+    int padded = model.activation("padded", from, 1, height, width, 1);
+    int w = model.bytes("w", weights(random, 9), scales, 0, 1, 3, 3, 1);
+    int b = model.ints("b", bias(random, 1), 1);
+    int rows = size(height, 3, 2, 1, options.getPadding());
+    int y = model.activation("y", to, 1, rows, size(width, 3, 2, 1, options.getPadding()), 1);
+    model.operator(BuiltinOperator.PAD, 2, new int[] {x, p}, padded, BuiltinOptions.NONE, null);
+    model.operator(
+        BuiltinOperator.CONV_2D,
+        3,
+        new int[] {padded, w, b},
+        y,
+        BuiltinOptions.Conv2DOptions,
+        options);
     return model.build(x, y);
   }
 

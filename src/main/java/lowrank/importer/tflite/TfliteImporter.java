@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import lowrank.diagnostic.CompileException;
 import lowrank.diagnostic.Fault;
 import lowrank.fixed.QuantizedType;
+import lowrank.importer.pass.PaddingFuser;
 import lowrank.importer.pass.PassRunner;
 import lowrank.network.ImportedModel;
 import lowrank.network.InputLayout;
@@ -101,7 +102,7 @@ public final class TfliteImporter {
           Fault.NOT_A_MODEL, model.file(), "the output does not depend on the input");
     }
     String outputName = graph.shaped(output);
-    Network network =
+    Network walked =
         new Network(
             name(model.file()),
             inputName,
@@ -110,6 +111,8 @@ public final class TfliteImporter {
             graph.layers(),
             outputName,
             new Provenance(model.file(), "", Preprocessing.NONE, List.of()));
+    NetworkChecker.check(walked);
+    Network network = new PaddingFuser().apply(walked);
     return graph.types().isEmpty()
         ? new ImportedModel(
             PassRunner.run(network, PassRunner.STANDARD, (pass, result) -> {}), Optional.empty())

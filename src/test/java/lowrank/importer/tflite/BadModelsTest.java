@@ -183,7 +183,7 @@ class BadModelsTest {
     for (int length = 0; length < file.length; length += 1 + length / 40) {
       endsWell(Arrays.copyOf(file, length));
     }
-    for (int i = 0; i < 1500; i++) {
+    for (int i = 0; i < 500; i++) {
       byte[] damaged = file.clone();
       for (int change = random.nextInt(3); change >= 0; change--) {
         int place = random.nextInt(damaged.length);
