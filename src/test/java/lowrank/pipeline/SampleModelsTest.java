@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import lowrank.data.Samples;
 import lowrank.execute.FloatExecutor;
@@ -39,7 +38,7 @@ class SampleModelsTest {
     Network network = imported.withProvenance(imported.provenance().withPreprocessing(MNIST));
     Samples samples = Samples.read(SAMPLES.resolve("bundled/test_x.npy"));
     Samples expected = Samples.read(SAMPLES.resolve("bundled/expected_y.npy"));
-    Dataset data = Dataset.of(network, samples, Optional.empty());
+    Dataset data = Dataset.of(network, samples);
     try (FloatExecutor executor = new FloatExecutor(network)) {
       executor.run(
           data.count(),
