@@ -127,20 +127,21 @@ class EndToEndTest {
     Path copy = Samples.copyOfGenerated(folder);
     Path weights = copy.resolve("small_weights.c");
     String text = Files.readString(weights);
-    int table = text.indexOf("small_fc2_weights[");
+    int table = text.indexOf("small_conv2_1_weights[");
     int first = text.indexOf('{', table) + 1;
     int end = text.indexOf(',', first);
     int value = Integer.parseInt(text.substring(first, end).strip());
     String changed = text.substring(0, first) + (value > 0 ? value - 60 : value + 60);
     Files.writeString(weights, changed + text.substring(end));
-    CliRunner.Result after = CliRunner.run("verify --random 2", copy);
+    CliRunner.Result after =
+        CliRunner.run("verify --random 2 --samples 2 --inputs bundled:test_x.npy", copy);
     assertThat(after.status()).isEqualTo(1);
     assertThat(after.err()).isEmpty();
     assertThat(after.out()).contains("java: bit-exact").contains("NOT bit-exact: gcc");
-    assertThat(after.out()).contains("layer fc2,", "expected", "got");
+    assertThat(after.out()).contains("layer conv2.1,", "expected", "got");
     JsonNode report = report(copy);
     assertThat(report.at("/verification/mismatches").asLong()).isPositive();
-    assertThat(report.at("/verification/inputs").asLong()).isEqualTo(2);
+    assertThat(report.at("/verification/inputs").asLong()).isEqualTo(4);
   }
 
   @Test
