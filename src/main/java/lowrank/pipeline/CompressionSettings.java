@@ -11,6 +11,9 @@ import lowrank.quantize.RangeMethod;
  * @param layers the only layers that may be decomposed; empty for all
  * @param maximumDrop δ of the strategies that measure accuracy, a share from 0 to below 1
  * @param energyShare share of the squared singular values that {@code energy} keeps
+ * @param dataAware whether factors minimise the error of the responses on calibration data, not of
+ *     the kernels
+ * @param refit whether weights and biases are refitted to the original network's responses
  * @param range how activation ranges are chosen
  */
 public record CompressionSettings(
@@ -19,6 +22,8 @@ public record CompressionSettings(
     List<String> layers,
     double maximumDrop,
     double energyShare,
+    boolean dataAware,
+    boolean refit,
     RangeMethod range) {
   /** Copies the list. */
   public CompressionSettings {
