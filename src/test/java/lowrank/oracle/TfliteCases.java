@@ -245,7 +245,11 @@ public final class TfliteCases {
     int x = model.activation("x", from, 1, inputs);
     int w = model.bytes("fc/MatMul", weights(random, outputs * inputs), scales, 0, outputs, inputs);
     int b = model.ints("b", bias(random, outputs), outputs);
-    model.quantise(b, new float[] {from.scale() * scales[0]}, new long[] {0}, 0);
+    float[] biasScales = new float[scales.length];
+    for (int i = 0; i < scales.length; i++) {
+      biasScales[i] = from.scale() * scales[i];
+    }
+    model.quantise(b, biasScales, new long[scales.length], 0);
     int y = model.activation("y", to, 1, outputs);
     model.operator(
         BuiltinOperator.FULLY_CONNECTED,
