@@ -42,6 +42,17 @@ final class ChannelsFirst {
     return shape.rank() == 3 && shape.channels() > 1 && shape.height() * shape.width() > 1;
   }
 
+  /** NHWC in the graph's order of elements: entry i is the index in NHWC of element i. */
+  static int[] elementOrder(Shape shape) {
+    int[] order = new int[shape.elements()];
+    int pixels = reorders(shape) ? shape.height() * shape.width() : 1;
+    int channels = order.length / pixels;
+    for (int i = 0; i < order.length; i++) {
+      order[i] = i % pixels * channels + i / pixels;
+    }
+    return order;
+  }
+
   /** OHWI as OIHW: the dimensions. */
   static long[] weightDimensions(Shape weights) {
     return new long[] {

@@ -8,6 +8,7 @@ import lowrank.fixed.QuantizedType;
 import lowrank.fixed.QuantizedWeights;
 import lowrank.network.Layer;
 import lowrank.network.Quantization;
+import lowrank.operator.ConstantArithmetic;
 import lowrank.operator.WeightedOperator;
 import lowrank.tensor.ElementType;
 import lowrank.tensor.IntTensor;
@@ -118,6 +119,27 @@ final class QuantizedPrecision implements Precision {
         graph.constant(layer + "/bias_scale", Protos.floats(scales, scaleDimensions(weights)));
     return graph.node(
         layer + "/bias", "DequantizeLinear", List.of(integers, scale), alongOutputs(weights));
+  }
+
+  @Override
+  public String operand(
+      GraphWriter graph, Layer layer, ConstantArithmetic operator, long[] dimensions, int[] order) {
+    int[] values = new int[order.length];
+    for (int i = 0; i < order.length; i++) {
+      values[i] = operator.constant().at(order[i]);
+    }
+    QuantizedType type = operator.constantType();
+    String name = layer.name() + "/constant";
+    return graph.node(
+        name,
+        "DequantizeLinear",
+        List.of(
+            graph.constant(
+                name + "_quantized", Protos.quantized(type.element(), values, dimensions)),
+            graph.constant(name + "_scale", Protos.floats(new float[] {type.scale()})),
+            graph.constant(
+                name + "_zero_point",
+                Protos.quantized(type.element(), new int[] {type.zeroPoint()}))));
   }
 
   /** One scale for the whole tensor is a scalar, several are a vector. */

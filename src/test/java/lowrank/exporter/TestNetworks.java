@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import lowrank.fixed.QuantizedType;
 import lowrank.fixed.Range;
 import lowrank.kernel.PoolKernel.Mode;
 import lowrank.kernel.Window;
@@ -11,12 +12,16 @@ import lowrank.network.InputLayout;
 import lowrank.network.Layer;
 import lowrank.network.Network;
 import lowrank.operator.Add;
+import lowrank.operator.Arithmetic;
 import lowrank.operator.Clamp;
 import lowrank.operator.Concatenation;
+import lowrank.operator.ConstantArithmetic;
 import lowrank.operator.Conv2d;
 import lowrank.operator.Dense;
+import lowrank.operator.HardSwish;
 import lowrank.operator.LeakyRelu;
 import lowrank.operator.Mean;
+import lowrank.operator.Mul;
 import lowrank.operator.Operator;
 import lowrank.operator.Pad;
 import lowrank.operator.Pool2d;
@@ -24,9 +29,12 @@ import lowrank.operator.Reshape;
 import lowrank.operator.Sigmoid;
 import lowrank.operator.Slice;
 import lowrank.operator.Softmax;
+import lowrank.operator.Sub;
 import lowrank.operator.Tanh;
 import lowrank.provenance.Preprocessing;
 import lowrank.provenance.Provenance;
+import lowrank.tensor.ElementType;
+import lowrank.tensor.IntTensor;
 import lowrank.tensor.Shape;
 import lowrank.tensor.Tensor;
 
@@ -44,6 +52,7 @@ public final class TestNetworks {
     reshapes();
     activations();
     branches();
+    arithmetic();
   }
 
   private TestNetworks() {}
@@ -227,6 +236,7 @@ public final class TestNetworks {
       add("softmax_scaled_" + shape, shape, new Softmax(2.5f));
       add("sigmoid_" + shape, shape, new Sigmoid());
       add("tanh_" + shape, shape, new Tanh());
+      add("hard_swish_" + shape, shape, new HardSwish());
       add("leaky_relu_" + shape, shape, new LeakyRelu(0.125f));
       add("clamp_" + shape, shape, new Clamp(new Range(-0.25f, 0.5f)));
     }
@@ -258,5 +268,35 @@ public final class TestNetworks {
         Layer.of("a/main", conv(2, 2, 1, Window.POINT, Range.RELU), "a/weights"),
         Layer.of("input/channels_first", new Add(Range.ALL), "a/main", "a"),
         Layer.of("a/quantized", new Add(Range.ALL), "a/main", "input/channels_first"));
+  }
+
+  private static void arithmetic() {
+    for (Shape shape : List.of(Shape.of(3, 2, 5), Shape.of(4, 3), Shape.of(6))) {
+      Layer other = Layer.of("other", new LeakyRelu(0.25f), "input");
+      Layer sub = Layer.of("sub", new Sub(new Range(-0.5f, 0.5f)), "input", "other");
+      add("sub_" + shape, shape, other, sub);
+      add("mul_" + shape, shape, other, Layer.of("mul", new Mul(Range.ALL), "other", "input"));
+      for (Arithmetic operation : Arithmetic.values()) {
+        for (int size : new int[] {1, shape.channels(), shape.elements()}) {
+          String name = operation + "_" + size + "_constants_" + shape;
+          add(name, shape, constant(operation, size, false), constant(operation, size, true));
+        }
+      }
+    }
+    Shape image = Shape.of(4, 3, 5);
+    Layer mean = Layer.of("mean", new Mean(), "input");
+    add("add_channels", image, mean, Layer.of("y", new Add(Range.ALL), "mean", "input"));
+    add("sub_channels", image, mean, Layer.of("y", new Sub(Range.RELU), "input", "mean"));
+    add("mul_channels", image, mean, Layer.of("y", new Mul(Range.ALL), "input", "mean"));
+  }
+
+  private static ConstantArithmetic constant(Arithmetic operation, int size, boolean first) {
+    int[] values = new Random(size).ints(size, -128, 128).toArray();
+    return new ConstantArithmetic(
+        operation,
+        IntTensor.vector(ElementType.INT8, values),
+        QuantizedType.int8(1 / 64f, -7),
+        first,
+        Range.ALL);
   }
 }

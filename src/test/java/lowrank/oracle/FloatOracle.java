@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoubleBinaryOperator;
 import lowrank.fixed.Range;
 import lowrank.kernel.PoolKernel;
 import lowrank.kernel.Window;
@@ -13,10 +14,13 @@ import lowrank.network.Network;
 import lowrank.operator.Add;
 import lowrank.operator.Clamp;
 import lowrank.operator.Concatenation;
+import lowrank.operator.ConstantArithmetic;
 import lowrank.operator.Conv2d;
 import lowrank.operator.Dense;
+import lowrank.operator.HardSwish;
 import lowrank.operator.LeakyRelu;
 import lowrank.operator.Mean;
+import lowrank.operator.Mul;
 import lowrank.operator.Operator;
 import lowrank.operator.Pad;
 import lowrank.operator.Pool2d;
@@ -24,6 +28,7 @@ import lowrank.operator.Reshape;
 import lowrank.operator.Sigmoid;
 import lowrank.operator.Slice;
 import lowrank.operator.Softmax;
+import lowrank.operator.Sub;
 import lowrank.operator.Tanh;
 import lowrank.tensor.Shape;
 
@@ -38,7 +43,11 @@ public final class FloatOracle {
     rule(Conv2d.class, FloatOracle::convolution);
     rule(Dense.class, FloatOracle::dense);
     rule(Pool2d.class, FloatOracle::pool);
-    rule(Add.class, (add, in, out) -> clamp(sum(in.get(0), in.get(1)), add.activation()));
+    rule(Add.class, (add, in, out) -> clamp(both(in, out, Double::sum), add.activation()));
+    rule(Sub.class, (sub, in, out) -> clamp(both(in, out, (a, b) -> a - b), sub.activation()));
+    rule(Mul.class, (mul, in, out) -> clamp(both(in, out, (a, b) -> a * b), mul.activation()));
+    rule(ConstantArithmetic.class, FloatOracle::withConstant);
+    rule(HardSwish.class, (h, in, out) -> map(in.get(0), FloatOracle::hardSwish));
     rule(Clamp.class, (clamp, in, out) -> clamp(in.get(0).values().clone(), clamp.activation()));
     rule(Concatenation.class, FloatOracle::concatenation);
     rule(Pad.class, FloatOracle::pad);
@@ -173,12 +182,42 @@ public final class FloatOracle {
     return result;
   }
 
-  private static double[] sum(Activation left, Activation right) {
-    double[] result = left.values().clone();
+  /** Elementwise, an operand of one element or of the channels alone repeated. */
+  private static double[] both(List<Activation> inputs, Shape out, DoubleBinaryOperator operation) {
+    double[] left = inputs.get(0).values();
+    double[] right = inputs.get(1).values();
+    double[] result = new double[out.elements()];
     for (int i = 0; i < result.length; i++) {
-      result[i] += right.values()[i];
+      result[i] = operation.applyAsDouble(left[i % left.length], right[i % right.length]);
     }
     return result;
+  }
+
+  private static double[] withConstant(
+      ConstantArithmetic operator, List<Activation> inputs, Shape out) {
+    double[] constant = new double[operator.constant().size()];
+    for (int i = 0; i < constant.length; i++) {
+      int steps = operator.constant().at(i) - operator.constantType().zeroPoint();
+      constant[i] = (double) operator.constantType().scale() * steps;
+    }
+    double[] values = inputs.get(0).values();
+    double[] result = new double[values.length];
+    for (int i = 0; i < result.length; i++) {
+      double fixed = constant[i % constant.length];
+      double a = operator.constantFirst() ? fixed : values[i];
+      double b = operator.constantFirst() ? values[i] : fixed;
+      result[i] =
+          switch (operator.operation()) {
+            case ADD -> a + b;
+            case SUBTRACT -> a - b;
+            case MULTIPLY -> a * b;
+          };
+    }
+    return clamp(result, operator.activation());
+  }
+
+  private static double hardSwish(double x) {
+    return x * Math.min(Math.max(x + 3, 0), 6) / 6;
   }
 
   private static double[] concatenation(Concatenation join, List<Activation> inputs, Shape out) {

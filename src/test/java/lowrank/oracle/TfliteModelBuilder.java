@@ -45,6 +45,13 @@ public final class TfliteModelBuilder {
     return index;
   }
 
+  /** A uint8 activation. */
+  public int unsigned(String name, float scale, int zeroPoint, int... shape) {
+    int index = tensor(name, TensorType.UINT8, 0, shape);
+    quantise(index, new float[] {scale}, new long[] {zeroPoint}, 0);
+    return index;
+  }
+
   /** A float32 constant. */
   public int floats(String name, float[] values, int... shape) {
     ByteBuffer data = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);

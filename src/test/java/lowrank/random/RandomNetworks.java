@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import lowrank.fixed.Multiplier;
@@ -16,11 +17,14 @@ import lowrank.kernel.ConvolutionKernel;
 import lowrank.kernel.Kernel;
 import lowrank.kernel.LookupKernel;
 import lowrank.kernel.MeanKernel;
+import lowrank.kernel.Operand;
 import lowrank.kernel.PadKernel;
 import lowrank.kernel.PoolKernel;
+import lowrank.kernel.ProductKernel;
 import lowrank.kernel.ReshapeKernel;
 import lowrank.kernel.SliceKernel;
 import lowrank.kernel.SoftmaxKernel;
+import lowrank.kernel.SumKernel;
 import lowrank.kernel.TensorType;
 import lowrank.kernel.Window;
 import lowrank.program.FixedLayer;
@@ -76,7 +80,7 @@ public final class RandomNetworks {
       case 4 -> convolution(from, input, true);
       case 5 -> dense(from, input);
       case 6 -> pool(from, input);
-      case 7 -> addition(from, input);
+      case 7 -> arithmetic(from, input);
       case 8 -> concatenation(from, input);
       case 9 -> pad(from, input);
       case 10 -> slice(from, input);
@@ -278,6 +282,56 @@ public final class RandomNetworks {
             minimum,
             127),
         swapped ? List.of(other, from) : List.of(from, other));
+  }
+
+  private void arithmetic(String from, TensorType input) {
+    switch (random.nextInt(3)) {
+      case 0 -> addition(from, input);
+      case 1 -> constantOperand(from, input);
+      default -> twoOperands(from, input);
+    }
+  }
+
+  private void constantOperand(String from, TensorType input) {
+    int channels = input.shape().channels();
+    int size = List.of(1, channels, input.shape().elements()).get(random.nextInt(3));
+    IntTensor table = IntTensor.vector(ElementType.INT8, bytes(random, size));
+    Operand constant = new Operand(new TensorType(Shape.of(size), type()), Optional.of(table));
+    Operand activation = Operand.of(input);
+    boolean swapped = random.nextBoolean();
+    add(
+        operation(swapped ? constant : activation, swapped ? activation : constant, input.shape()),
+        List.of(from));
+  }
+
+  /** With one of the same shape, or of a single pixel, where there is one. */
+  private void twoOperands(String from, TensorType input) {
+    List<String> others =
+        values.keySet().stream()
+            .filter(name -> repeats(values.get(name).shape(), input.shape()))
+            .toList();
+    String other = others.get(random.nextInt(others.size()));
+    boolean swapped = random.nextBoolean();
+    Operand left = Operand.of(values.get(swapped ? other : from));
+    Operand right = Operand.of(values.get(swapped ? from : other));
+    add(
+        operation(left, right, input.shape()),
+        swapped ? List.of(other, from) : List.of(from, other));
+  }
+
+  private static boolean repeats(Shape small, Shape large) {
+    return small.equals(large)
+        || (small.rank() == large.rank()
+            && (small.elements() == 1
+                || (small.elements() == small.channels() && small.channels() == large.channels())));
+  }
+
+  private Kernel operation(Operand left, Operand right, Shape shape) {
+    TensorType output = new TensorType(shape, type());
+    int minimum = random.nextBoolean() ? -128 : output.type().zeroPoint();
+    return random.nextBoolean()
+        ? SumKernel.of(left, right, output, random.nextBoolean(), minimum, 127)
+        : ProductKernel.of(left, right, output, minimum, 127);
   }
 
   private void concatenation(String from, TensorType input) {

@@ -12,9 +12,11 @@ import lowrank.kernel.LookupKernel;
 import lowrank.kernel.MeanKernel;
 import lowrank.kernel.PadKernel;
 import lowrank.kernel.PoolKernel;
+import lowrank.kernel.ProductKernel;
 import lowrank.kernel.ReshapeKernel;
 import lowrank.kernel.SliceKernel;
 import lowrank.kernel.SoftmaxKernel;
+import lowrank.kernel.SumKernel;
 
 /** The table of kernels that can be printed. */
 final class LayerModels {
@@ -29,9 +31,11 @@ final class LayerModels {
     register(MeanKernel.class, MeanModel::of);
     register(PadKernel.class, PadModel::of);
     register(PoolKernel.class, PoolModel::of);
+    register(ProductKernel.class, ElementwiseModel::of);
     register(ReshapeKernel.class, (kernel, context) -> ReshapeModel.of(context));
     register(SliceKernel.class, SliceModel::of);
     register(SoftmaxKernel.class, SoftmaxModel::of);
+    register(SumKernel.class, ElementwiseModel::of);
   }
 
   private LayerModels() {}

@@ -12,9 +12,11 @@ import lowrank.kernel.LookupKernel;
 import lowrank.kernel.MeanKernel;
 import lowrank.kernel.PadKernel;
 import lowrank.kernel.PoolKernel;
+import lowrank.kernel.ProductKernel;
 import lowrank.kernel.ReshapeKernel;
 import lowrank.kernel.SliceKernel;
 import lowrank.kernel.SoftmaxKernel;
+import lowrank.kernel.SumKernel;
 
 /** Which writer prints which kernel record. */
 final class ReferenceBodies {
@@ -25,6 +27,8 @@ final class ReferenceBodies {
     register(PoolKernel.class, new PoolReference());
     register(MeanKernel.class, new MeanReference());
     register(AddKernel.class, new AddReference());
+    register(SumKernel.class, new SumReference());
+    register(ProductKernel.class, new ProductReference());
     register(LookupKernel.class, new LookupReference());
     register(ConcatenationKernel.class, new ConcatenationReference());
     register(PadKernel.class, new PadReference());

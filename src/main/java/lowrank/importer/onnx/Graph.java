@@ -189,6 +189,13 @@ final class Graph {
     return name;
   }
 
+  /** Whether a value is what a QuantizeLinear or DequantizeLinear leaves. */
+  boolean isMarked(String value) {
+    return layers.stream()
+        .anyMatch(
+            layer -> layer.name().equals(value) && layer.operator() instanceof QuantizationMarker);
+  }
+
   /** Shape of a network value. */
   Shape shape(String value) {
     return shapes.get(value);

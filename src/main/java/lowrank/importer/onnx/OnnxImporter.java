@@ -1,6 +1,7 @@
 package lowrank.importer.onnx;
 
 import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -28,6 +29,9 @@ public final class OnnxImporter {
   /** Nodes whose value depends on their input's dimensions only. */
   private static final Set<String> SHAPE_NODES = Set.of("Shape", "Size");
 
+  /** ONNX's numbers of float8, uint4 and int4 elements. */
+  private static final Set<Integer> PACKED = Set.of(17, 18, 19, 20, 21, 22);
+
   private final ModelFile model;
   private final Set<String> constants = new HashSet<>();
 
@@ -53,6 +57,7 @@ public final class OnnxImporter {
 
   private ImportedModel read() {
     refuseUnsupported();
+    QLinearNodes.checkRead(model.nodes(), integerInput());
     boolean ours = model.metadata().isPresent();
     Map<String, Origin> origins =
         model.metadata().map(SeamMetadata::origins).orElse(new LinkedHashMap<>());
@@ -64,6 +69,13 @@ public final class OnnxImporter {
     Network network = network(graph, first);
     network = PassRunner.run(network, PassRunner.STANDARD, (pass, result) -> {});
     return QuantizationResolver.resolve(model.file(), network, graph.weights(), !ours);
+  }
+
+  /** The input's name if it holds integers. */
+  private Set<String> integerInput() {
+    int type = model.input().getType().getTensorType().getElemType();
+    boolean integers = type == DataType.INT8.getNumber() || type == DataType.UINT8.getNumber();
+    return new HashSet<>(integers ? Set.of(model.input().getName()) : Set.of());
   }
 
   /** Finds out which nodes have constant values, and throws if others cannot be imported. */
@@ -116,6 +128,9 @@ public final class OnnxImporter {
   }
 
   private Constant checked(TensorProto tensor) {
+    if (PACKED.contains(tensor.getDataType())) {
+      throw packed(tensor);
+    }
     TensorProto inlined = ExternalData.inlined(model.file(), tensor);
     try {
       Tensors.check(inlined);
@@ -124,6 +139,21 @@ public final class OnnxImporter {
           Fault.NOT_A_MODEL, model.file(), "constant " + tensor.getName() + ": " + e.getMessage());
     }
     return Constant.of(inlined);
+  }
+
+  private CompileException packed(TensorProto tensor) {
+    String reader =
+        model.nodes().stream()
+            .filter(node -> node.proto().getInputList().contains(tensor.getName()))
+            .map(Node::label)
+            .findFirst()
+            .orElse(tensor.getName());
+    return new CompileException(
+        Fault.BAD_QUANTIZATION,
+        model.file(),
+        reader,
+        "constant " + tensor.getName() + " is int4 or float8",
+        "quantise to int8");
   }
 
   private void readConstant(Node node, Graph graph) {

@@ -3,6 +3,7 @@ package lowrank.importer.onnx;
 import static java.util.Map.entry;
 
 import java.util.Map;
+import lowrank.operator.HardSwish;
 import lowrank.operator.Sigmoid;
 import lowrank.operator.Softmax;
 import lowrank.operator.Tanh;
@@ -25,6 +26,9 @@ final class OperatorTable {
           entry("Gemm", ConvolutionNodes::gemm),
           entry("GlobalAveragePool", PoolNodes::globalAverage),
           entry("GlobalMaxPool", PoolNodes::globalMaximum),
+          entry(
+              "HardSwish",
+              (node, graph) -> ActivationNodes.elementwise(node, graph, new HardSwish())),
           entry("Identity", ActivationNodes::identity),
           entry("LeakyRelu", ActivationNodes::leakyRelu),
           entry("MatMul", ConvolutionNodes::matMul),

@@ -22,6 +22,7 @@ final class Converters {
           Map.entry(
               BuiltinOperator.RELU_N1_TO_1, ActivationConverters.clamp(Activations.MINUS_1_TO_1)),
           Map.entry(BuiltinOperator.LEAKY_RELU, ActivationConverters::leakyRelu),
+          Map.entry(BuiltinOperator.HARD_SWISH, ActivationConverters::hardSwish),
           Map.entry(BuiltinOperator.LOGISTIC, ActivationConverters::logistic),
           Map.entry(BuiltinOperator.TANH, ActivationConverters::tanh),
           Map.entry(BuiltinOperator.SOFTMAX, ActivationConverters::softmax),

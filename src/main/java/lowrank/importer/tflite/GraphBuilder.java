@@ -14,12 +14,16 @@ import lowrank.network.Layer;
 import lowrank.operator.Operator;
 import lowrank.operator.Reshape;
 import lowrank.tensor.Shape;
+import org.tensorflow.lite.schema.BuiltinOperator;
 import org.tensorflow.lite.schema.TensorType;
 
 /** The network as far as it is built: values by tensor, layers in order, types by value name. */
 final class GraphBuilder {
   /** Elements; far beyond any microcontroller, and small enough to compute with here. */
   private static final int LARGEST_ACTIVATION = 1 << 26;
+
+  /** What turns uint8 into int8: both the elements and the zero point lose it. */
+  private static final int UNSIGNED_OFFSET = 128;
 
   private final ModelFile model;
   private final Constants constants;
@@ -141,6 +145,9 @@ final class GraphBuilder {
   private String append(
       NodeInfo node, Operator operator, List<Value> inputs, List<String> read, List<Shape> shapes) {
     TensorInfo output = output(node);
+    if (node.code() != BuiltinOperator.QUANTIZE) {
+      checkSigned(node);
+    }
     Optional<QuantizedType> type = type(output);
     for (Value input : inputs) {
       if (input.type().isPresent() != type.isPresent()) {
@@ -195,12 +202,37 @@ final class GraphBuilder {
     return tensor.activationShape();
   }
 
-  /** Integers behind an activation; empty if it is float. */
+  /** Whether a tensor is of uint8. */
+  boolean isUnsigned(TensorInfo tensor) {
+    return tensor.type() == TensorType.UINT8;
+  }
+
+  /** Refuses uint8 but for the ends of a model and the QUANTIZE nodes there. */
+  private void checkSigned(NodeInfo node) {
+    for (int tensor : node.inputs()) {
+      if (tensor >= 0 && isUnsigned(model.tensor(tensor))) {
+        throw unsigned(node, model.tensor(tensor));
+      }
+    }
+    if (isUnsigned(output(node))) {
+      throw unsigned(node, output(node));
+    }
+  }
+
+  private CompileException unsigned(NodeInfo node, TensorInfo tensor) {
+    return unsupported(
+        node,
+        "tensor " + tensor.name() + " is uint8 inside the model",
+        "convert the model to int8, only its input and output may be uint8");
+  }
+
+  /** Integers behind an activation, those of uint8 less 128; empty if it is float. */
   Optional<QuantizedType> type(TensorInfo tensor) {
     if (tensor.type() == TensorType.FLOAT32) {
       return Optional.empty();
     }
-    if (tensor.type() != TensorType.INT8) {
+    boolean unsigned = isUnsigned(tensor);
+    if (tensor.type() != TensorType.INT8 && !unsigned) {
       throw new CompileException(
           Fault.UNSUPPORTED_FORM,
           model.file(),
@@ -211,14 +243,19 @@ final class GraphBuilder {
                   : "type " + tensor.type()),
           "export the model with float32 or int8 activations");
     }
+    if (tensor.scales().isEmpty()) {
+      throw badQuantization(tensor, "it is quantised and has no scale");
+    }
     if (tensor.scales().size() != 1 || tensor.zeroPoints().size() > 1) {
       throw badQuantization(tensor, tensor.scales().size() + " scales for an activation");
     }
     long zeroPoint = tensor.zeroPoints().isEmpty() ? 0 : tensor.zeroPoints().get(0);
     try {
-      return Optional.of(QuantizedType.int8(tensor.scales().get(0), Math.toIntExact(zeroPoint)));
+      long signed = unsigned ? zeroPoint - UNSIGNED_OFFSET : zeroPoint;
+      return Optional.of(QuantizedType.int8(tensor.scales().get(0), Math.toIntExact(signed)));
     } catch (IllegalArgumentException | ArithmeticException e) {
-      throw badQuantization(tensor, e.getMessage());
+      throw badQuantization(
+          tensor, "scale " + tensor.scales().get(0) + " with zero point " + zeroPoint);
     }
   }
 

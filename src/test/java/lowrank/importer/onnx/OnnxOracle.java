@@ -122,8 +122,7 @@ final class OnnxOracle {
   }
 
   /** Channels first if the original's output is an image in that order. */
-  private static double[] inOrder(
-      Network network, FloatOracle.Activation found, long[] dimensions) {
+  static double[] inOrder(Network network, FloatOracle.Activation found, long[] dimensions) {
     Shape shape = found.shape();
     List<Integer> inner = Arrays.stream(dimensions).skip(1).mapToObj(d -> (int) d).toList();
     boolean image =

@@ -24,6 +24,7 @@ import org.tensorflow.lite.schema.BuiltinOptions;
 import org.tensorflow.lite.schema.Conv2DOptionsT;
 import org.tensorflow.lite.schema.DepthwiseConv2DOptionsT;
 import org.tensorflow.lite.schema.FullyConnectedOptionsT;
+import org.tensorflow.lite.schema.HardSwishOptionsT;
 import org.tensorflow.lite.schema.LeakyReluOptionsT;
 import org.tensorflow.lite.schema.MulOptionsT;
 import org.tensorflow.lite.schema.Padding;
@@ -67,6 +68,17 @@ class FloatOperatorsTest {
         "subtractFromConstant", (m, x, r) -> arithmetic(m, x, r, BuiltinOperator.SUB, true, IMAGE));
     BODIES.put(
         "multiplyConstant", (m, x, r) -> arithmetic(m, x, r, BuiltinOperator.MUL, true, IMAGE));
+    BODIES.put("subtract", (m, x, r) -> products(m, x, BuiltinOperator.SUB));
+    BODIES.put("multiply", (m, x, r) -> products(m, x, BuiltinOperator.MUL));
+    BODIES.put(
+        "hardSwish",
+        (m, x, r) ->
+            unary(
+                m,
+                x,
+                BuiltinOperator.HARD_SWISH,
+                BuiltinOptions.HardSwishOptions,
+                new HardSwishOptionsT()));
     BODIES.put("maxPool", (m, x, r) -> pool(m, x, BuiltinOperator.MAX_POOL_2D));
     BODIES.put("averagePool", (m, x, r) -> pool(m, x, BuiltinOperator.AVERAGE_POOL_2D));
     BODIES.put("mean", FloatOperatorsTest::mean);
@@ -251,6 +263,23 @@ class FloatOperatorsTest {
       case BuiltinOperator.SUB -> m.operator(code, 1, inputs, y, BuiltinOptions.SubOptions, sub);
       default -> m.operator(code, 1, inputs, y, BuiltinOptions.MulOptions, mul());
     }
+    return y;
+  }
+
+  /** With the mean of each channel, once before and once behind. */
+  private static int products(TfliteModelBuilder m, int x, int code) {
+    ReducerOptionsT options = new ReducerOptionsT();
+    options.setKeepDims(true);
+    int axes = m.ints("axes", new int[] {1, 2}, 2);
+    int mean = m.activation("mean", 1, 1, 1, 4);
+    m.operator(
+        BuiltinOperator.MEAN, 1, new int[] {x, axes}, mean, BuiltinOptions.ReducerOptions, options);
+    int a = m.activation("a", IMAGE);
+    int y = m.activation("y", IMAGE);
+    boolean sub = code == BuiltinOperator.SUB;
+    byte type = sub ? BuiltinOptions.SubOptions : BuiltinOptions.MulOptions;
+    m.operator(code, 1, new int[] {mean, x}, a, type, sub ? new SubOptionsT() : mul());
+    m.operator(code, 1, new int[] {a, mean}, y, type, sub ? new SubOptionsT() : mul());
     return y;
   }
 
