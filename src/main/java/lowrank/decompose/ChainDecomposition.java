@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import lowrank.kernel.Window;
 import lowrank.operator.Conv2d;
+import lowrank.operator.TransposedConv2d;
 import lowrank.operator.WeightedOperator;
 
 /**
@@ -40,6 +41,9 @@ abstract class ChainDecomposition implements Decomposition {
     if (operator instanceof Conv2d convolution && convolution.groups() > 1) {
       return Optional.of(
           convolution.depthwise() ? "depthwise convolution" : "convolution in groups");
+    }
+    if (operator instanceof TransposedConv2d) {
+      return Optional.of("transposed convolution");
     }
     return kernelObstacle(operator);
   }

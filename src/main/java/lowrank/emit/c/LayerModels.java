@@ -13,8 +13,11 @@ import lowrank.kernel.MeanKernel;
 import lowrank.kernel.PadKernel;
 import lowrank.kernel.PoolKernel;
 import lowrank.kernel.ReshapeKernel;
+import lowrank.kernel.ResizeNearestKernel;
 import lowrank.kernel.SliceKernel;
 import lowrank.kernel.SoftmaxKernel;
+import lowrank.kernel.TransposeKernel;
+import lowrank.kernel.TransposedConvolutionKernel;
 
 /** The table of kernels that can be printed. */
 final class LayerModels {
@@ -30,8 +33,11 @@ final class LayerModels {
     register(PadKernel.class, PadModel::of);
     register(PoolKernel.class, PoolModel::of);
     register(ReshapeKernel.class, (kernel, context) -> ReshapeModel.of(context));
+    register(ResizeNearestKernel.class, ResizeNearestModel::of);
     register(SliceKernel.class, SliceModel::of);
     register(SoftmaxKernel.class, SoftmaxModel::of);
+    register(TransposeKernel.class, TransposeModel::of);
+    register(TransposedConvolutionKernel.class, TransposedConvolutionModel::of);
   }
 
   private LayerModels() {}

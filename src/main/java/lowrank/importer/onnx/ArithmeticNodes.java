@@ -82,10 +82,9 @@ final class ArithmeticNodes {
           "it adds activations " + left.describe() + " and " + right.describe(),
           "give both the same dimensions");
     }
-    if (!left.sameOrder(right)) {
-      throw node.unsupported(
-          "its inputs are laid out differently", "reorder after the sum instead of before");
-    }
+    List<View> alike = graph.alike(node, left, right);
+    left = alike.get(0);
+    right = alike.get(1);
     right = graph.stored(node, right, left.shape());
     String name = graph.add(node, new Add(Range.ALL), left.value(), right.value());
     graph.define(node.output(), left.withValue(name));
