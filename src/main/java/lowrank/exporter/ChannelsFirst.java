@@ -60,6 +60,27 @@ final class ChannelsFirst {
     };
   }
 
+  /** OHWI as IOHW: the dimensions. */
+  static long[] transposedWeightDimensions(Shape weights) {
+    long[] dimensions = weightDimensions(weights);
+    return new long[] {dimensions[1], dimensions[0], dimensions[2], dimensions[3]};
+  }
+
+  /** OHWI as IOHW: entry i is the index in OHWI of element i in IOHW. */
+  static int[] transposedWeightOrder(Shape weights) {
+    int taps = weights.dimension(1) * weights.dimension(2);
+    int outputs = weights.dimension(0);
+    int channels = weights.dimension(3);
+    int[] order = new int[weights.elements()];
+    for (int i = 0; i < order.length; i++) {
+      int tap = i % taps;
+      int output = i / taps % outputs;
+      int channel = i / taps / outputs;
+      order[i] = (output * taps + tap) * channels + channel;
+    }
+    return order;
+  }
+
   /** OHWI as OIHW: entry i is the index in OHWI of element i in OIHW. */
   static int[] weightOrder(Shape weights) {
     int taps = weights.dimension(1) * weights.dimension(2);

@@ -23,7 +23,12 @@ final class FloatPrecision implements Precision {
 
   @Override
   public Parameters parameters(
-      GraphWriter graph, Layer layer, WeightedOperator operator, long[] dimensions, int[] order) {
+      GraphWriter graph,
+      Layer layer,
+      WeightedOperator operator,
+      long[] dimensions,
+      int[] order,
+      int outputAxis) {
     float[] values = new float[order.length];
     for (int i = 0; i < order.length; i++) {
       values[i] = operator.weights().at(order[i]);

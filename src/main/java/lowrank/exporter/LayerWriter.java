@@ -89,9 +89,18 @@ final class LayerWriter {
     return precision.operand(graph, layer, operator, dimensions, order);
   }
 
-  /** Adds weights and bias. */
+  /** Adds weights, output channels outermost, and bias. */
   Parameters parameters(WeightedOperator operator, long[] dimensions, int[] order) {
-    return precision.parameters(graph, layer, operator, dimensions, order);
+    return parameters(operator, dimensions, order, 0);
+  }
+
+  /**
+   * Adds weights and bias.
+   *
+   * @param outputAxis dimension of the weights in the graph that is the output channel
+   */
+  Parameters parameters(WeightedOperator operator, long[] dimensions, int[] order, int outputAxis) {
+    return precision.parameters(graph, layer, operator, dimensions, order, outputAxis);
   }
 
   /** Adds the node of a fused activation, if there is one. */

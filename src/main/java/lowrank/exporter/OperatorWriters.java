@@ -21,11 +21,14 @@ import lowrank.operator.Operator;
 import lowrank.operator.Pad;
 import lowrank.operator.Pool2d;
 import lowrank.operator.Reshape;
+import lowrank.operator.ResizeNearest;
 import lowrank.operator.Sigmoid;
 import lowrank.operator.Slice;
 import lowrank.operator.Softmax;
 import lowrank.operator.Sub;
 import lowrank.operator.Tanh;
+import lowrank.operator.Transpose;
+import lowrank.operator.TransposedConv2d;
 
 /** The table of all operators with their writers; a new operator is one line here. */
 final class OperatorWriters {
@@ -46,6 +49,9 @@ final class OperatorWriters {
     add(Pad.class, MoveWriters::pad);
     add(Slice.class, MoveWriters::slice);
     add(Reshape.class, MoveWriters::reshape);
+    add(ResizeNearest.class, MoveWriters::resize);
+    add(Transpose.class, MoveWriters::transpose);
+    add(TransposedConv2d.class, WeightedWriters::transposedConvolution);
     add(Softmax.class, ActivationWriters::softmax);
     add(Sigmoid.class, (operator, layer) -> layer.main("Sigmoid", layer.inputs()));
     add(Tanh.class, (operator, layer) -> layer.main("Tanh", layer.inputs()));

@@ -20,9 +20,15 @@ interface Precision {
    *
    * @param dimensions of the weights in the graph
    * @param order entry i is the index, in the operator's weights, of the graph's element i
+   * @param outputAxis dimension in the graph that is the output channel
    */
   Parameters parameters(
-      GraphWriter graph, Layer layer, WeightedOperator operator, long[] dimensions, int[] order);
+      GraphWriter graph,
+      Layer layer,
+      WeightedOperator operator,
+      long[] dimensions,
+      int[] order,
+      int outputAxis);
 
   /**
    * Writes the constant operand of an operation.

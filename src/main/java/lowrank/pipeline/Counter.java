@@ -15,6 +15,7 @@ import lowrank.network.ImportedModel;
 import lowrank.network.Layer;
 import lowrank.network.Network;
 import lowrank.operator.Operator;
+import lowrank.operator.TransposedConv2d;
 import lowrank.operator.WeightedOperator;
 import lowrank.program.FixedLayer;
 import lowrank.program.FixedNetwork;
@@ -173,6 +174,8 @@ public final class Counter {
 
   private long issued(WeightedOperator operator, Layer layer, int granularity) {
     Shape input = shapes.get(layer.inputs().get(0));
-    return SourceOperator.issued(SourceOperator.Size.of(operator), input, granularity);
+    return operator instanceof TransposedConv2d transposed
+        ? SourceOperator.issued(transposed, input, granularity)
+        : SourceOperator.issued(SourceOperator.Size.of(operator), input, granularity);
   }
 }

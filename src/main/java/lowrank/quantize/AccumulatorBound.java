@@ -4,6 +4,7 @@ import lowrank.diagnostic.CompileException;
 import lowrank.diagnostic.Fault;
 import lowrank.kernel.ConvolutionKernel;
 import lowrank.kernel.Kernel;
+import lowrank.kernel.TransposedConvolutionKernel;
 import lowrank.tensor.ElementType;
 
 /** Proves that no input can make a convolution's 32-bit sum overflow. */
@@ -21,6 +22,14 @@ final class AccumulatorBound {
       long bound = bound(convolution);
       if (bound > Integer.MAX_VALUE) {
         throw new CompileException(Fault.ACCUMULATOR_OVERFLOW, layer, bound);
+      }
+    }
+    if (kernel instanceof TransposedConvolutionKernel transposed) {
+      for (int channel = 0; channel < transposed.bias().size(); channel++) {
+        if (transposed.largestSum(channel) > Integer.MAX_VALUE) {
+          throw new CompileException(
+              Fault.ACCUMULATOR_OVERFLOW, layer, transposed.largestSum(channel));
+        }
       }
     }
   }

@@ -26,11 +26,14 @@ import lowrank.operator.Operator;
 import lowrank.operator.Pad;
 import lowrank.operator.Pool2d;
 import lowrank.operator.Reshape;
+import lowrank.operator.ResizeNearest;
 import lowrank.operator.Sigmoid;
 import lowrank.operator.Slice;
 import lowrank.operator.Softmax;
 import lowrank.operator.Sub;
 import lowrank.operator.Tanh;
+import lowrank.operator.Transpose;
+import lowrank.operator.TransposedConv2d;
 import lowrank.provenance.Preprocessing;
 import lowrank.provenance.Provenance;
 import lowrank.tensor.ElementType;
@@ -45,6 +48,9 @@ public final class TestNetworks {
 
   static {
     convolutions();
+    transposedConvolutions();
+    resizes();
+    transposes();
     dense();
     pools();
     means();
@@ -139,6 +145,58 @@ public final class TestNetworks {
         "conv_one_output",
         Shape.of(4, 4, 3),
         conv(1, 3, 1, same, new Range(-0.25f, Float.POSITIVE_INFINITY)));
+  }
+
+  private static void transposedConvolutions() {
+    Window two = Window.of(2, 2).withStride(2, 2);
+    add("deconv2x2", Shape.of(3, 4, 3), deconv(5, 3, two, 0, 0, Range.RELU));
+    add(
+        "deconv3x4_cut",
+        Shape.of(4, 3, 2),
+        deconv(3, 2, Window.of(3, 4).withStride(2, 3).withPadding(1, 0, 0, 2), 1, 2, Range.ALL));
+    add("deconv_gaps", Shape.of(3, 2, 4), deconv(2, 4, two.withStride(3, 4), 2, 1, Range.RELU6));
+    add("deconv_stride_one", Shape.of(2, 5, 1), deconv(1, 1, Window.of(3, 1), 0, 0, Range.ALL));
+  }
+
+  /** A transposed convolution with random weights. */
+  private static TransposedConv2d deconv(
+      int outputs, int inputs, Window window, int rows, int columns, Range range) {
+    Shape shape = Shape.of(outputs, window.kernelHeight(), window.kernelWidth(), inputs);
+    return new TransposedConv2d(
+        tensor(shape), tensor(Shape.of(outputs)), window, rows, columns, range);
+  }
+
+  private static void resizes() {
+    add(
+        "resize_doubled",
+        Shape.of(2, 3, 4),
+        new ResizeNearest(List.of(0, 0, 1, 1), List.of(0, 0, 1, 1, 2, 2)));
+    add(
+        "resize_halved_centres",
+        Shape.of(4, 6, 2),
+        new ResizeNearest(List.of(1, 3), List.of(1, 3, 5)));
+    add(
+        "resize_aligned",
+        Shape.of(3, 2, 3),
+        new ResizeNearest(List.of(0, 1, 1, 2, 2), List.of(0, 0, 1, 1)));
+  }
+
+  private static void transposes() {
+    for (List<Integer> order :
+        List.of(List.of(1, 0, 2), List.of(2, 0, 1), List.of(0, 2, 1), List.of(2, 1, 0))) {
+      add(
+          "transpose_image_" + order.get(0) + order.get(1),
+          Shape.of(3, 4, 2),
+          new Transpose(order));
+    }
+    add("transpose_matrix", Shape.of(3, 5), new Transpose(List.of(1, 0)));
+    add(
+        "transpose_channel_shuffle",
+        Shape.of(3, 2, 6),
+        new Reshape(Shape.of(3, 2, 2, 3)),
+        new Transpose(List.of(0, 1, 3, 2)),
+        new Reshape(Shape.of(3, 2, 6)),
+        conv(2, 6, 1, Window.POINT, Range.RELU));
   }
 
   private static void dense() {

@@ -25,11 +25,14 @@ import lowrank.operator.Operator;
 import lowrank.operator.Pad;
 import lowrank.operator.Pool2d;
 import lowrank.operator.Reshape;
+import lowrank.operator.ResizeNearest;
 import lowrank.operator.Sigmoid;
 import lowrank.operator.Slice;
 import lowrank.operator.Softmax;
 import lowrank.operator.Sub;
 import lowrank.operator.Tanh;
+import lowrank.operator.Transpose;
+import lowrank.operator.TransposedConv2d;
 import lowrank.tensor.Shape;
 
 /**
@@ -54,6 +57,9 @@ public final class FloatOracle {
     rule(Slice.class, FloatOracle::slice);
     rule(Reshape.class, (reshape, in, out) -> in.get(0).values());
     rule(Mean.class, FloatOracle::mean);
+    rule(ResizeNearest.class, FloatOracle::resize);
+    rule(Transpose.class, FloatOracle::transpose);
+    rule(TransposedConv2d.class, FloatOracle::transposedConvolution);
     rule(Softmax.class, FloatOracle::softmax);
     rule(Sigmoid.class, (s, in, out) -> map(in.get(0), x -> 1 / (1 + Math.exp(-x))));
     rule(Tanh.class, (t, in, out) -> map(in.get(0), Math::tanh));
@@ -261,6 +267,53 @@ public final class FloatOracle {
       result[i] = input.values()[index(position, input.shape())];
     }
     return result;
+  }
+
+  private static double[] resize(ResizeNearest resize, List<Activation> inputs, Shape out) {
+    double[] result = new double[out.elements()];
+    for (int i = 0; i < result.length; i++) {
+      int[] p = position(i, out);
+      result[i] = inputs.get(0).at(resize.rows().get(p[0]), resize.columns().get(p[1]), p[2]);
+    }
+    return result;
+  }
+
+  private static double[] transpose(Transpose transpose, List<Activation> inputs, Shape out) {
+    double[] result = new double[out.elements()];
+    Activation input = inputs.get(0);
+    for (int i = 0; i < result.length; i++) {
+      int[] from = position(i, input.shape());
+      int[] to = new int[from.length];
+      for (int axis = 0; axis < to.length; axis++) {
+        to[axis] = from[transpose.order().get(axis)];
+      }
+      result[index(to, out)] = input.values()[i];
+    }
+    return result;
+  }
+
+  private static double[] transposedConvolution(
+      TransposedConv2d conv, List<Activation> inputs, Shape out) {
+    Activation in = inputs.get(0);
+    Window w = conv.window();
+    double[] result = new double[out.elements()];
+    for (int i = 0; i < result.length; i++) {
+      result[i] = conv.bias().at(i % out.dimension(2));
+    }
+    for (int i = 0; i < conv.weights().size(); i++) {
+      int[] k = position(i, conv.weights().shape());
+      for (int row = 0; row < in.shape().dimension(0); row++) {
+        for (int column = 0; column < in.shape().dimension(1); column++) {
+          int y = row * w.strideHeight() + k[1] - w.padTop();
+          int x = column * w.strideWidth() + k[2] - w.padLeft();
+          if (y >= 0 && y < out.dimension(0) && x >= 0 && x < out.dimension(1)) {
+            result[index(new int[] {y, x, k[0]}, out)] +=
+                (double) conv.weights().at(i) * in.at(row, column, k[3]);
+          }
+        }
+      }
+    }
+    return clamp(result, conv.activation());
   }
 
   private static double[] softmax(Softmax softmax, List<Activation> inputs, Shape out) {

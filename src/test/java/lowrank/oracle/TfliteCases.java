@@ -72,6 +72,7 @@ public final class TfliteCases {
     all.put("padAndConv2d", TfliteCases::paddedConvolution);
     all.put("concatenation", TfliteCases::concatenation);
     all.put("stridedSlice", TfliteCases::stridedSlice);
+    TfliteMoveCases.addTo(all);
     return all;
   }
 

@@ -131,6 +131,12 @@ public final class TfliteModelBuilder {
    */
   public void operator(
       int code, int version, int[] inputs, int output, byte optionsType, Object options) {
+    operator(code, version, inputs, new int[] {output}, optionsType, options);
+  }
+
+  /** Adds an operator of several outputs. */
+  public void operator(
+      int code, int version, int[] inputs, int[] outputs, byte optionsType, Object options) {
     OperatorCodeT entry = new OperatorCodeT();
     entry.setBuiltinCode(code);
     entry.setDeprecatedBuiltinCode((byte) Math.min(code, FIRST_WIDE_CODE));
@@ -142,7 +148,7 @@ public final class TfliteModelBuilder {
     OperatorT operator = new OperatorT();
     operator.setOpcodeIndex(codes.size() - 1);
     operator.setInputs(inputs);
-    operator.setOutputs(new int[] {output});
+    operator.setOutputs(outputs);
     operator.setBuiltinOptions(union);
     operators.add(operator);
   }

@@ -22,10 +22,13 @@ import lowrank.kernel.PadKernel;
 import lowrank.kernel.PoolKernel;
 import lowrank.kernel.ProductKernel;
 import lowrank.kernel.ReshapeKernel;
+import lowrank.kernel.ResizeNearestKernel;
 import lowrank.kernel.SliceKernel;
 import lowrank.kernel.SoftmaxKernel;
 import lowrank.kernel.SumKernel;
 import lowrank.kernel.TensorType;
+import lowrank.kernel.TransposeKernel;
+import lowrank.kernel.TransposedConvolutionKernel;
 import lowrank.kernel.Window;
 import lowrank.program.FixedLayer;
 import lowrank.program.FixedNetwork;
@@ -75,7 +78,7 @@ public final class RandomNetworks {
   private void addLayer() {
     String from = anyValue();
     TensorType input = values.get(from);
-    switch (random.nextInt(15)) {
+    switch (random.nextInt(18)) {
       case 0, 1, 2, 3 -> convolution(from, input, false);
       case 4 -> convolution(from, input, true);
       case 5 -> dense(from, input);
@@ -87,6 +90,9 @@ public final class RandomNetworks {
       case 11 -> add(lookup(input), List.of(from));
       case 12 -> reshape(from, input);
       case 13 -> mean(from, input);
+      case 14 -> transposedConvolution(from, input);
+      case 15 -> transpose(from, input);
+      case 16 -> resize(from, input);
       default -> add(SoftmaxKernel.of(input, softmaxOutput(input), 1), List.of(from));
     }
   }
@@ -229,6 +235,69 @@ public final class RandomNetworks {
         minimum,
         maximum,
         dense ? Rounding.ONCE : Rounding.TWICE);
+  }
+
+  private void transposedConvolution(String from, TensorType input) {
+    Shape in = input.shape();
+    if (in.rank() != 3 || in.elements() > 800) {
+      return;
+    }
+    Window window =
+        Window.of(between(1, 4), between(1, 4))
+            .withStride(between(1, 3), between(1, 3))
+            .withPadding(between(0, 2), between(0, 2), 0, 0);
+    int outputs = between(1, 8);
+    int rows = size(in.height(), window.kernelHeight(), window.strideHeight(), window.padTop());
+    int columns = size(in.width(), window.kernelWidth(), window.strideWidth(), window.padLeft());
+    if (rows > 14 || columns > 14) {
+      return;
+    }
+    Shape shape = Shape.of(outputs, window.kernelHeight(), window.kernelWidth(), in.channels());
+    TensorType output = output(rows, columns, outputs);
+    int[] values = IntStream.range(0, shape.elements()).map(i -> between(-127, 127)).toArray();
+    int[] bias = IntStream.range(0, outputs).map(i -> between(-20000, 20000)).toArray();
+    add(
+        new TransposedConvolutionKernel(
+            input,
+            output,
+            window,
+            new IntTensor(shape, ElementType.INT8, values),
+            IntTensor.vector(ElementType.INT32, bias),
+            requantiser(outputs, shape.elements() / outputs, output, false)),
+        List.of(from));
+  }
+
+  private int size(int size, int kernel, int stride, int before) {
+    return Math.max(1, (size - 1) * stride + kernel - before + between(-2, 2));
+  }
+
+  private void transpose(String from, TensorType input) {
+    List<Integer> order = new ArrayList<>();
+    for (int axis = 0; axis < input.shape().rank(); axis++) {
+      order.add(random.nextInt(axis + 1), axis);
+    }
+    List<Integer> sizes = order.stream().map(input.shape()::dimension).toList();
+    TensorType output = new TensorType(new Shape(sizes), input.type());
+    add(new TransposeKernel(input, output, order), List.of(from));
+  }
+
+  private void resize(String from, TensorType input) {
+    Shape in = input.shape();
+    if (in.rank() != 3) {
+      return;
+    }
+    List<Integer> rows = positions(in.height());
+    List<Integer> columns = positions(in.width());
+    Shape shape = Shape.of(rows.size(), columns.size(), in.channels());
+    TensorType output = new TensorType(shape, input.type());
+    add(ResizeNearestKernel.of(input, output, rows, columns), List.of(from));
+  }
+
+  private List<Integer> positions(int size) {
+    int factor = between(1, Math.max(1, 12 / size));
+    return random.nextBoolean()
+        ? IntStream.range(0, size * factor).map(i -> i / factor).boxed().toList()
+        : IntStream.range(0, between(1, 10)).map(i -> random.nextInt(size)).boxed().toList();
   }
 
   private void mean(String from, TensorType input) {

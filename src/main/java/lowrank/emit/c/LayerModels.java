@@ -14,9 +14,12 @@ import lowrank.kernel.PadKernel;
 import lowrank.kernel.PoolKernel;
 import lowrank.kernel.ProductKernel;
 import lowrank.kernel.ReshapeKernel;
+import lowrank.kernel.ResizeNearestKernel;
 import lowrank.kernel.SliceKernel;
 import lowrank.kernel.SoftmaxKernel;
 import lowrank.kernel.SumKernel;
+import lowrank.kernel.TransposeKernel;
+import lowrank.kernel.TransposedConvolutionKernel;
 
 /** The table of kernels that can be printed. */
 final class LayerModels {
@@ -33,9 +36,12 @@ final class LayerModels {
     register(PoolKernel.class, PoolModel::of);
     register(ProductKernel.class, ElementwiseModel::of);
     register(ReshapeKernel.class, (kernel, context) -> ReshapeModel.of(context));
+    register(ResizeNearestKernel.class, ResizeNearestModel::of);
     register(SliceKernel.class, SliceModel::of);
     register(SoftmaxKernel.class, SoftmaxModel::of);
     register(SumKernel.class, ElementwiseModel::of);
+    register(TransposeKernel.class, TransposeModel::of);
+    register(TransposedConvolutionKernel.class, TransposedConvolutionModel::of);
   }
 
   private LayerModels() {}

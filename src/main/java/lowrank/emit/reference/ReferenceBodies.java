@@ -14,9 +14,12 @@ import lowrank.kernel.PadKernel;
 import lowrank.kernel.PoolKernel;
 import lowrank.kernel.ProductKernel;
 import lowrank.kernel.ReshapeKernel;
+import lowrank.kernel.ResizeNearestKernel;
 import lowrank.kernel.SliceKernel;
 import lowrank.kernel.SoftmaxKernel;
 import lowrank.kernel.SumKernel;
+import lowrank.kernel.TransposeKernel;
+import lowrank.kernel.TransposedConvolutionKernel;
 
 /** Which writer prints which kernel record. */
 final class ReferenceBodies {
@@ -32,9 +35,12 @@ final class ReferenceBodies {
     register(LookupKernel.class, new LookupReference());
     register(ConcatenationKernel.class, new ConcatenationReference());
     register(PadKernel.class, new PadReference());
+    register(ResizeNearestKernel.class, new ResizeNearestReference());
     register(SliceKernel.class, new SliceReference());
     register(ReshapeKernel.class, new ReshapeReference());
     register(SoftmaxKernel.class, new SoftmaxReference());
+    register(TransposeKernel.class, new TransposeReference());
+    register(TransposedConvolutionKernel.class, new TransposedConvolutionReference());
   }
 
   private ReferenceBodies() {}

@@ -25,6 +25,11 @@ final class ElementwiseNodes {
     int rank = Math.max(left.rank(), right.rank());
     left = widened(left, rank);
     right = widened(right, rank);
+    if (left.dimensions().equals(right.dimensions())) {
+      List<View> alike = graph.alike(node, left, right);
+      left = alike.get(0);
+      right = alike.get(1);
+    }
     boolean leftLarger = left.shape().elements() >= right.shape().elements();
     View large = leftLarger ? left : right;
     View small = fitted(node, graph, leftLarger ? right : left, large);
@@ -42,10 +47,6 @@ final class ElementwiseNodes {
   /** The smaller operand, stored as it is to be read next to the larger one. */
   private static View fitted(Node node, Graph graph, View small, View large) {
     if (small.dimensions().equals(large.dimensions())) {
-      if (!large.sameOrder(small)) {
-        throw node.unsupported(
-            "its inputs are laid out differently", "reorder after it instead of before");
-      }
       return graph.stored(node, small, large.shape());
     }
     int size = small.shape().elements();

@@ -199,9 +199,8 @@ public final class OnnxImporter {
       throw wrongOutput("is the input, nothing is computed", "give a model with layers");
     }
     if (!output.ordered() && !output.isImage()) {
-      throw wrongOutput(
-          output.describe() + " is reordered after the last layer",
-          "remove the transposition before the output");
+      Node last = model.nodes().get(model.nodes().size() - 1);
+      output = Reordering.toOrder(last, graph, output);
     }
     String file = java.nio.file.Path.of(model.file()).getFileName().toString();
     String name = file.replaceFirst("(?i)\\.onnx$", "");

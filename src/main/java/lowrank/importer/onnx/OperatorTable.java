@@ -19,10 +19,12 @@ final class OperatorTable {
           entry("Clip", ActivationNodes::clip),
           entry("Concat", StructureNodes::concat),
           entry("Conv", ConvolutionNodes::conv),
+          entry("ConvTranspose", TransposedConvolutionNodes::convTranspose),
           entry("DequantizeLinear", QuantizationNodes::mark),
           entry("Div", ArithmeticNodes::divide),
           entry("Dropout", ActivationNodes::dropout),
           entry("Flatten", LayoutNodes::flatten),
+          entry("Gather", MoveNodes::gather),
           entry("Gemm", ConvolutionNodes::gemm),
           entry("GlobalAveragePool", PoolNodes::globalAverage),
           entry("GlobalMaxPool", PoolNodes::globalMaximum),
@@ -39,15 +41,18 @@ final class OperatorTable {
           entry("ReduceMean", PoolNodes::reduceMean),
           entry("Relu", ActivationNodes::relu),
           entry("Reshape", LayoutNodes::reshape),
+          entry("Resize", MoveNodes::resize),
           entry(
               "Sigmoid", (node, graph) -> ActivationNodes.elementwise(node, graph, new Sigmoid())),
           entry("Slice", StructureNodes::slice),
           entry("Softmax", (node, graph) -> ActivationNodes.softmax(node, graph, new Softmax(1))),
+          entry("Split", MoveNodes::split),
           entry("Squeeze", LayoutNodes::squeeze),
           entry("Sub", ArithmeticNodes::subtract),
           entry("Tanh", (node, graph) -> ActivationNodes.elementwise(node, graph, new Tanh())),
           entry("Transpose", LayoutNodes::transpose),
-          entry("Unsqueeze", LayoutNodes::unsqueeze));
+          entry("Unsqueeze", LayoutNodes::unsqueeze),
+          entry("Upsample", MoveNodes::upsample));
 
   private OperatorTable() {}
 

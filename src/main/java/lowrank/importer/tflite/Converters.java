@@ -10,6 +10,7 @@ final class Converters {
       Map.ofEntries(
           Map.entry(BuiltinOperator.CONV_2D, WeightedConverters::convolution),
           Map.entry(BuiltinOperator.DEPTHWISE_CONV_2D, WeightedConverters::depthwise),
+          Map.entry(BuiltinOperator.TRANSPOSE_CONV, WeightedConverters::transposed),
           Map.entry(BuiltinOperator.FULLY_CONNECTED, WeightedConverters::dense),
           Map.entry(BuiltinOperator.MAX_POOL_2D, PoolConverters::maximum),
           Map.entry(BuiltinOperator.AVERAGE_POOL_2D, PoolConverters::average),
@@ -31,10 +32,13 @@ final class Converters {
           Map.entry(BuiltinOperator.RESHAPE, ShapeConverters::reshape),
           Map.entry(BuiltinOperator.SQUEEZE, ShapeConverters::reshape),
           Map.entry(BuiltinOperator.EXPAND_DIMS, ShapeConverters::reshape),
-          Map.entry(BuiltinOperator.TRANSPOSE, ShapeConverters::transpose),
+          Map.entry(BuiltinOperator.TRANSPOSE, MoveConverters::transpose),
           Map.entry(BuiltinOperator.PAD, ShapeConverters::pad),
           Map.entry(BuiltinOperator.PADV2, ShapeConverters::pad),
           Map.entry(BuiltinOperator.CONCATENATION, ShapeConverters::concatenation),
+          Map.entry(BuiltinOperator.RESIZE_NEAREST_NEIGHBOR, MoveConverters::resizeNearestNeighbor),
+          Map.entry(BuiltinOperator.SPLIT, MoveConverters::split),
+          Map.entry(BuiltinOperator.SPLIT_V, MoveConverters::splitByLengths),
           Map.entry(BuiltinOperator.SLICE, ShapeConverters::slice),
           Map.entry(BuiltinOperator.STRIDED_SLICE, ShapeConverters::stridedSlice));
 

@@ -34,6 +34,7 @@ import org.tensorflow.lite.schema.ReshapeOptionsT;
 import org.tensorflow.lite.schema.SoftmaxOptionsT;
 import org.tensorflow.lite.schema.SubOptionsT;
 import org.tensorflow.lite.schema.TensorType;
+import org.tensorflow.lite.schema.TransposeConvOptionsT;
 
 /** Small float models give here what TFLite's interpreter gives, up to rounding. */
 class FloatOperatorsTest {
@@ -101,6 +102,7 @@ class FloatOperatorsTest {
           options.setAlpha(0.2f);
           return unary(m, x, BuiltinOperator.LEAKY_RELU, BuiltinOptions.LeakyReluOptions, options);
         });
+    BODIES.put("transposeConv", FloatOperatorsTest::transposeConv);
     BODIES.put("transpose", FloatOperatorsTest::transpose);
   }
 
@@ -309,6 +311,27 @@ class FloatOperatorsTest {
   private static int unary(TfliteModelBuilder m, int x, int code, byte type, Object options) {
     int y = m.activation("y", IMAGE);
     m.operator(code, 1, new int[] {x}, y, type, options);
+    return y;
+  }
+
+  private static int transposeConv(TfliteModelBuilder m, int x, Random r) {
+    TransposeConvOptionsT options = new TransposeConvOptionsT();
+    options.setStrideH(2);
+    options.setStrideW(3);
+    options.setPadding(r.nextBoolean() ? Padding.SAME : Padding.VALID);
+    boolean same = options.getPadding() == Padding.SAME;
+    int[] size = same ? new int[] {1, 12, 14, 3} : new int[] {1, 13, 15, 3};
+    int s = m.ints("s", size, 4);
+    int w = m.floats("w", values(r, 3 * 3 * 2 * 4), 3, 3, 2, 4);
+    int b = m.floats("b", values(r, 3), 3);
+    int y = m.activation("y", size);
+    m.operator(
+        BuiltinOperator.TRANSPOSE_CONV,
+        3,
+        new int[] {s, w, x, b},
+        y,
+        BuiltinOptions.TransposeConvOptions,
+        options);
     return y;
   }
 
