@@ -6,10 +6,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import lowrank.data.Samples;
+import lowrank.diagnostic.CompileException;
+import lowrank.diagnostic.Fault;
 import lowrank.pipeline.Dataset;
 import lowrank.pipeline.FolderVerification;
 import lowrank.pipeline.FolderVerification.Place;
 import lowrank.pipeline.GeneratedFolder;
+import lowrank.target.Target;
 import lowrank.verify.VerificationResult;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -57,9 +60,23 @@ final class VerifyCommand implements Callable<Integer> {
       })
   private List<Place> places;
 
+  @Option(
+      names = "--target",
+      paramLabel = "NAME|all",
+      split = ",",
+      description = {
+        "With --on qemu: run the same C on these targets' cores, each core once, instead of the",
+        "folder's target's. May be repeated."
+      })
+  private List<String> targets = List.of();
+
   @Override
   public Integer call() {
+    if (!targets.isEmpty() && !places.contains(Place.QEMU)) {
+      throw new CompileException(Fault.MISSING_OPTION, "--target", "--on qemu");
+    }
     GeneratedFolder generated = GeneratedFolder.open(folder);
+    List<Target> cores = FolderVerification.targets(generated, targets);
     List<int[]> runs = new ArrayList<>();
     if (inputs != null) {
       Dataset data =
@@ -70,9 +87,14 @@ final class VerifyCommand implements Callable<Integer> {
       }
     }
     runs.addAll(FolderVerification.randomInputs(generated, random));
-    VerificationResult result = FolderVerification.verify(generated, runs, places);
+    VerificationResult result = FolderVerification.verify(generated, runs, places, cores);
     result.runs().forEach(run -> console.out().println(run));
     result.skipped().forEach(where -> console.out().println(where + ": not installed, not run"));
+    result.unfit().forEach(unfit -> console.out().println(unfit));
+    if (places.contains(Place.QEMU)) {
+      FolderVerification.tooSmall(GeneratedFolder.open(folder), cores)
+          .forEach(line -> console.out().println(line));
+    }
     console.out().println(result.summary());
     return result.passed() ? Main.DONE : Main.FAILED;
   }
