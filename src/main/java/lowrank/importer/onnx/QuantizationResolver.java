@@ -11,6 +11,8 @@ import lowrank.fixed.QuantizedType;
 import lowrank.fixed.QuantizedWeights;
 import lowrank.fixed.Range;
 import lowrank.importer.pass.Rewrite;
+import lowrank.kernel.PoolKernel;
+import lowrank.kernel.Window;
 import lowrank.network.ImportedModel;
 import lowrank.network.Layer;
 import lowrank.network.Network;
@@ -18,9 +20,14 @@ import lowrank.network.Quantization;
 import lowrank.operator.ActivatedOperator;
 import lowrank.operator.Add;
 import lowrank.operator.Clamp;
+import lowrank.operator.Mean;
 import lowrank.operator.Operator;
 import lowrank.operator.Operator.OutputType;
+import lowrank.operator.Pool2d;
+import lowrank.operator.Sigmoid;
+import lowrank.operator.Tanh;
 import lowrank.operator.WeightedOperator;
+import lowrank.tensor.Shape;
 
 /**
  * Turns the quantisation markers of a network into the types of its values. The first marker behind
@@ -35,6 +42,7 @@ final class QuantizationResolver {
   private final Map<String, LayerWeights> weights;
   private final boolean inferRectifiers;
   private final Rewrite rewrite;
+  private final Map<String, Shape> shapes;
   private final Map<String, QuantizedType> types = new LinkedHashMap<>();
 
   private QuantizationResolver(
@@ -44,6 +52,7 @@ final class QuantizationResolver {
     this.weights = weights;
     this.inferRectifiers = inferRectifiers;
     this.rewrite = new Rewrite(network);
+    this.shapes = network.shapes();
   }
 
   /**
@@ -103,9 +112,37 @@ final class QuantizationResolver {
           types.putIfAbsent(source, marker.type());
         }
       } else {
-        computed.put(layer.name(), layer.operator().outputType());
+        computed.put(layer.name(), outputType(layer));
       }
     }
+  }
+
+  /**
+   * Where a value's type comes from. A function that is a table, and a mean over the whole image,
+   * take any output type: with the one that the model asks for they round once.
+   */
+  private OutputType outputType(Layer layer) {
+    Operator operator = layer.operator();
+    return operator instanceof Sigmoid || operator instanceof Tanh || isWholeMean(layer)
+        ? OutputType.CALIBRATED
+        : operator.outputType();
+  }
+
+  private boolean isWholeMean(Layer layer) {
+    if (!(layer.operator() instanceof Pool2d pool)
+        || pool.mode() != PoolKernel.Mode.AVERAGE
+        || !pool.activation().equals(Range.ALL)) {
+      return false;
+    }
+    Shape image = shapes.get(layer.inputs().get(0));
+    return pool.window().equals(Window.of(image.height(), image.width()));
+  }
+
+  private boolean isMeanOfItsOwnType(Layer layer) {
+    QuantizedType input = types.get(rewrite.resolve(layer.inputs().get(0)));
+    return types.containsKey(layer.name())
+        && !types.get(layer.name()).equals(input)
+        && isWholeMean(layer);
   }
 
   private void resolve(Layer marker, QuantizationMarker operator) {
@@ -130,7 +167,9 @@ final class QuantizationResolver {
     String first = rewrite.resolve(layer.inputs().get(0));
     Layer resolved = layer;
     if (operator.outputType() == OutputType.FIXED) {
-      types.put(layer.name(), operator.fixedOutputType());
+      types.putIfAbsent(layer.name(), operator.fixedOutputType());
+    } else if (isMeanOfItsOwnType(layer)) {
+      resolved = layer.withOperator(new Mean());
     } else if (operator.outputType() == OutputType.SAME_AS_INPUT) {
       QuantizedType type = joinedType(layer).orElse(typeOf(first));
       types.put(layer.name(), type);

@@ -158,9 +158,11 @@ class QuantizedModelTest {
     model.node("Concat", List.of(left, model.last()), integer("axis", 1));
     ImportedModel read = read(quantized(model, 0.5f, 3));
     assertThat(read.network().layers().stream().map(layer -> layer.operator().kind()))
-        .containsExactly("Sigmoid", "Clamp", "Clamp", "Concatenation");
+        .containsExactly("Sigmoid", "Clamp", "Concatenation");
     Quantization quantization = read.quantization().orElseThrow();
-    Layer join = read.network().layers().get(3);
+    assertThat(quantization.activations().get(read.network().layers().get(0).name()))
+        .isEqualTo(QuantizedType.int8(0.25f, -128));
+    Layer join = read.network().layers().get(2);
     assertThat(join.inputs())
         .allMatch(name -> quantization.activations().get(name).equals(QuantizedType.int8(0.5f, 3)));
   }
