@@ -42,6 +42,7 @@ final class QuantizationResolver {
   private final Map<String, LayerWeights> weights;
   private final boolean inferRectifiers;
   private final Rewrite rewrite;
+  private final Map<String, Shape> shapes;
   private final Map<String, QuantizedType> types = new LinkedHashMap<>();
 
   private QuantizationResolver(
@@ -51,6 +52,7 @@ final class QuantizationResolver {
     this.weights = weights;
     this.inferRectifiers = inferRectifiers;
     this.rewrite = new Rewrite(network);
+    this.shapes = network.shapes();
   }
 
   /**
@@ -94,11 +96,6 @@ final class QuantizationResolver {
             .withStride(window.strideHeight(), window.strideWidth()));
   }
 
-  /** Functions by table can have any output type; the fixed one is what TFLite gives them. */
-  private static boolean tabulated(Operator operator) {
-    return operator instanceof Sigmoid || operator instanceof Tanh;
-  }
-
   private ImportedModel resolve() {
     giveComputedTypes();
     for (Layer layer : network.layers()) {
@@ -139,11 +136,37 @@ final class QuantizationResolver {
           types.putIfAbsent(source, marker.type());
         }
       } else {
-        Operator operator = layer.operator();
-        computed.put(
-            layer.name(), tabulated(operator) ? OutputType.CALIBRATED : operator.outputType());
+        computed.put(layer.name(), outputType(layer));
       }
     }
+  }
+
+  /**
+   * Where a value's type comes from. A function that is a table, and a mean over the whole image,
+   * take any output type: with the one that the model asks for they round once.
+   */
+  private OutputType outputType(Layer layer) {
+    Operator operator = layer.operator();
+    return operator instanceof Sigmoid || operator instanceof Tanh || isWholeMean(layer)
+        ? OutputType.CALIBRATED
+        : operator.outputType();
+  }
+
+  private boolean isWholeMean(Layer layer) {
+    if (!(layer.operator() instanceof Pool2d pool)
+        || pool.mode() != PoolKernel.Mode.AVERAGE
+        || !pool.activation().equals(Range.ALL)) {
+      return false;
+    }
+    Shape image = shapes.get(layer.inputs().get(0));
+    return pool.window().equals(Window.of(image.height(), image.width()));
+  }
+
+  private boolean isMeanOfItsOwnType(Layer layer) {
+    QuantizedType input = types.get(rewrite.resolve(layer.inputs().get(0)));
+    return types.containsKey(layer.name())
+        && !types.get(layer.name()).equals(input)
+        && isWholeMean(layer);
   }
 
   private void resolve(Layer marker, QuantizationMarker operator) {
@@ -169,6 +192,8 @@ final class QuantizationResolver {
     Layer resolved = layer;
     if (operator.outputType() == OutputType.FIXED) {
       types.putIfAbsent(layer.name(), operator.fixedOutputType());
+    } else if (isMeanOfItsOwnType(layer)) {
+      resolved = layer.withOperator(new Mean());
     } else if (operator.outputType() == OutputType.SAME_AS_INPUT) {
       QuantizedType type = joinedType(layer).orElse(typeOf(first));
       types.put(layer.name(), type);

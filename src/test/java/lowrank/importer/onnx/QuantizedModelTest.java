@@ -164,6 +164,8 @@ class QuantizedModelTest {
         .as("a table takes any type")
         .containsExactly("Sigmoid", "Clamp", "Concatenation");
     Quantization quantization = read.quantization().orElseThrow();
+    assertThat(quantization.activations().get(read.network().layers().get(0).name()))
+        .isEqualTo(QuantizedType.int8(0.25f, -128));
     Layer join = read.network().layers().get(2);
     assertThat(join.inputs())
         .allMatch(name -> quantization.activations().get(name).equals(QuantizedType.int8(0.5f, 3)));
