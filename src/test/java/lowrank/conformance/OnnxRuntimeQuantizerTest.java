@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import lowrank.data.Samples;
@@ -60,8 +59,7 @@ class OnnxRuntimeQuantizerTest {
         FixedNetworkBuilder.build(model.network(), model.quantization().orElseThrow());
     FixedPointInterpreter interpreter = new FixedPointInterpreter(fixed);
     Dataset inputs =
-        Dataset.ofQuantized(
-            model.network(), Samples.read(MODELS.resolve(name + "_x.npy")));
+        Dataset.ofQuantized(model.network(), Samples.read(MODELS.resolve(name + "_x.npy")));
     NpyArray outputs = NpyFile.read(MODELS.resolve(name + "_y.npy"), 1 << 18);
     float[] reals = outputs.asFloatArray();
     int[] row = TABLE.computeIfAbsent(name, key -> new int[3]);
