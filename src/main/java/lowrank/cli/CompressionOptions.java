@@ -91,7 +91,7 @@ final class CompressionOptions {
 
   @Option(
       names = "--energy",
-      defaultValue = "0.9",
+      defaultValue = "0.97",
       paramLabel = "E",
       description =
           "Share of the squared singular values kept, of the responses unless --data-free (default: ${DEFAULT-VALUE}).")
