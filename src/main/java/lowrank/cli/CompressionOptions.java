@@ -2,6 +2,7 @@ package lowrank.cli;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import lowrank.diagnostic.CompileException;
 import lowrank.diagnostic.Fault;
@@ -95,6 +96,18 @@ final class CompressionOptions {
       description = "Activation ranges: minmax, percentile or mse (default: ${DEFAULT-VALUE}).")
   private RangeMethod range;
 
+  @Option(
+      names = "--range-at",
+      split = ",",
+      paramLabel = "LAYER=RANGE",
+      description = "Another range method for some layers, as `lowrank doctor` advises.")
+  private Map<String, RangeMethod> rangeExceptions = Map.of();
+
+  @Option(
+      names = "--correct-biases",
+      description = "Take the mean quantisation error of every channel out of the biases.")
+  private boolean correctBiases;
+
   /** Whether calibration data were named. */
   boolean calibrated() {
     return calibration != null;
@@ -131,6 +144,7 @@ final class CompressionOptions {
       throw new CompileException(
           Fault.BAD_OPTION, "--energy", energy, "a share above 0 and at most 1");
     }
-    return new CompressionSettings(method, ranks, layers, delta, energy, range);
+    return new CompressionSettings(
+        method, ranks, layers, delta, energy, range, rangeExceptions, correctBiases);
   }
 }

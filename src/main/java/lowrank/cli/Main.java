@@ -18,7 +18,8 @@ import picocli.CommandLine.ScopeType;
     description = "Makes a trained CNN fit a microcontroller, and proves that it did so correctly.",
     footer = {
       "",
-      "Exit status: 0 done; 1 verification failed; 2 bad usage or bad input; 3 a fault of lowrank."
+      "Exit status: 0 done; 1 verification failed, or doctor found what stops code generation;",
+      "2 bad usage or bad input; 3 a fault of lowrank."
     },
     subcommands = {
       DemoCommand.class,
@@ -30,6 +31,7 @@ import picocli.CommandLine.ScopeType;
       RunCommand.class,
       CountCommand.class,
       EvaluateCommand.class,
+      DoctorCommand.class,
       TargetsCommand.class
     })
 public final class Main {

@@ -1,6 +1,9 @@
 package lowrank.pipeline;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import lowrank.quantize.RangeMethod;
 
 /**
@@ -12,6 +15,8 @@ import lowrank.quantize.RangeMethod;
  * @param maximumDrop δ of the strategies that measure accuracy, a share from 0 to below 1
  * @param energyShare share of the squared singular values that {@code energy} keeps
  * @param range how activation ranges are chosen
+ * @param rangeExceptions other methods by value: the input or a layer of the decomposed network
+ * @param correctBiases whether mean quantisation errors are taken out of the biases
  */
 public record CompressionSettings(
     String method,
@@ -19,9 +24,23 @@ public record CompressionSettings(
     List<String> layers,
     double maximumDrop,
     double energyShare,
-    RangeMethod range) {
-  /** Copies the list. */
+    RangeMethod range,
+    Map<String, RangeMethod> rangeExceptions,
+    boolean correctBiases) {
+  /** Copies list and map. */
   public CompressionSettings {
     layers = List.copyOf(layers);
+    rangeExceptions = Collections.unmodifiableMap(new LinkedHashMap<>(rangeExceptions));
+  }
+
+  /** One method for all ranges; biases as they are. */
+  public CompressionSettings(
+      String method,
+      String ranks,
+      List<String> layers,
+      double maximumDrop,
+      double energyShare,
+      RangeMethod range) {
+    this(method, ranks, layers, maximumDrop, energyShare, range, Map.of(), false);
   }
 }

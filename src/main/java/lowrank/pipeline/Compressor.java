@@ -2,8 +2,11 @@ package lowrank.pipeline;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import lowrank.data.Labels;
 import lowrank.decompose.Decomposer;
+import lowrank.diagnostic.CompileException;
+import lowrank.diagnostic.Fault;
 import lowrank.fixed.QuantizedType;
 import lowrank.network.Network;
 import lowrank.network.NetworkChecker;
@@ -11,14 +14,17 @@ import lowrank.network.Quantization;
 import lowrank.network.RankPlan;
 import lowrank.program.FixedNetwork;
 import lowrank.provenance.Accuracy;
+import lowrank.quantize.ActivationStatistics;
+import lowrank.quantize.BiasCorrector;
+import lowrank.quantize.CalibrationRun;
 import lowrank.quantize.Calibrator;
 import lowrank.quantize.FixedNetworkBuilder;
 import lowrank.quantize.Quantizer;
 import lowrank.rank.SearchProgress;
 
 /**
- * The float half, in order: choose ranks, decompose, check, calibrate, quantise, measure.
- * Everything is chosen on the calibration data; the hold-out data are only measured.
+ * The float half, in order: choose ranks, decompose, check, calibrate, quantise, correct biases,
+ * measure. Everything is chosen on the calibration data; the hold-out data are only measured.
  */
 public final class Compressor {
   private Compressor() {}
@@ -39,13 +45,37 @@ public final class Compressor {
     RankPlan plan = new RankChooser(network, calibration, settings, decomposer).choose(progress);
     Network decomposed = decomposer.apply(network, plan);
     NetworkChecker.check(decomposed);
-    Map<String, QuantizedType> types =
-        Calibrator.calibrate(decomposed, Calibration.of(decomposed, calibration), settings.range());
-    Quantization quantization = Quantizer.quantize(decomposed, types);
+    Quantization quantization =
+        quantize(decomposed, Calibration.of(decomposed, calibration), settings);
     FixedNetwork fixed = FixedNetworkBuilder.build(decomposed, quantization);
     Network measured =
         holdout.map(data -> withAccuracy(network, decomposed, fixed, data)).orElse(decomposed);
     return new Compressed(measured, quantization, fixed);
+  }
+
+  private static Quantization quantize(
+      Network network, CalibrationRun run, CompressionSettings settings) {
+    Map<String, QuantizedType> types =
+        settings.rangeExceptions().isEmpty()
+            ? Calibrator.calibrate(network, run, settings.range())
+            : exceptional(network, run, settings);
+    Quantization quantization = Quantizer.quantize(network, types);
+    return settings.correctBiases()
+        ? BiasCorrector.correct(network, quantization, run)
+        : quantization;
+  }
+
+  private static Map<String, QuantizedType> exceptional(
+      Network network, CalibrationRun run, CompressionSettings settings) {
+    Set<String> values = network.shapes().keySet();
+    for (String value : settings.rangeExceptions().keySet()) {
+      if (!values.contains(value)) {
+        throw new CompileException(
+            Fault.BAD_OPTION, "--range-at", value, "one of " + String.join(", ", values));
+      }
+    }
+    return ActivationStatistics.collect(network, run)
+        .types(settings.range(), settings.rangeExceptions());
   }
 
   private static Network withAccuracy(
