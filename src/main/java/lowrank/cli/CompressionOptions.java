@@ -1,5 +1,6 @@
 package lowrank.cli;
 
+import java.lang.reflect.Field;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -10,10 +11,16 @@ import lowrank.network.Network;
 import lowrank.pipeline.CompressionSettings;
 import lowrank.pipeline.Dataset;
 import lowrank.quantize.RangeMethod;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** How to compress and on which data. */
 final class CompressionOptions {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
   @Option(
       names = "--calibration",
       paramLabel = "X.npy",
@@ -111,6 +118,18 @@ final class CompressionOptions {
   /** Whether calibration data were named. */
   boolean calibrated() {
     return calibration != null;
+  }
+
+  /**
+   * Refuses the options of a class that were given, because they mean nothing without calibration.
+   */
+  void refuseWithoutCalibration(Class<?> options) {
+    for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
+      if (option.userObject() instanceof Field field && field.getDeclaringClass() == options) {
+        throw new CompileException(
+            Fault.MISSING_OPTION, option.longestName(), "--calibration X.npy");
+      }
+    }
   }
 
   /** The calibration data. */

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import lowrank.data.Samples;
 import lowrank.diagnostic.CompileException;
 import lowrank.diagnostic.Fault;
 import lowrank.doctor.Diagnosis;
@@ -25,11 +26,13 @@ import picocli.CommandLine.Parameters;
 /** Examines a model before anything is generated from it. */
 @Command(
     name = "doctor",
+    sortOptions = false,
     description = {
-      "List every operator with whether it is supported, the weights' ranges and outliers, the sums'",
-      "headroom, whether the model fits the target and, given calibration data, the signal-to-noise",
-      "ratio of every layer after quantisation and measured repairs of the weak ones. Exit status 1",
-      "if something stops code from being generated for the target."
+      "Examine a model before code is generated from it.",
+      "Lists every operator with whether it is supported, the weights' ranges and outliers, the"
+          + " sums' headroom, whether the model fits the target and, given calibration data, the"
+          + " signal-to-noise ratio of every layer after quantisation and measured repairs of the"
+          + " weak ones. Exit status 1 if something stops code from being generated."
     })
 final class DoctorCommand implements Callable<Integer> {
   @Mixin private Console console;
@@ -144,11 +147,11 @@ final class DoctorCommand implements Callable<Integer> {
       return Optional.empty();
     }
     Network network = imported.network();
-    lowrank.data.Samples read = lowrank.data.Samples.read(calibration);
+    Samples read = Samples.read(calibration);
     Dataset data =
         imported.quantization().isPresent()
-            ? Dataset.ofQuantized(network, read, Optional.empty())
-            : Dataset.of(network, read, Optional.empty());
+            ? Dataset.ofQuantized(network, read)
+            : Dataset.of(network, read);
     return Optional.of(data.first(samples));
   }
 }
