@@ -3,6 +3,7 @@ package lowrank.cli;
 import java.lang.reflect.Field;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import lowrank.diagnostic.CompileException;
 import lowrank.diagnostic.Fault;
@@ -115,6 +116,18 @@ final class CompressionOptions {
       description = "Activation ranges: minmax, percentile or mse (default: ${DEFAULT-VALUE}).")
   private RangeMethod range;
 
+  @Option(
+      names = "--range-at",
+      split = ",",
+      paramLabel = "LAYER=RANGE",
+      description = "Another range method for some layers, as `lowrank doctor` advises.")
+  private Map<String, RangeMethod> rangeExceptions = Map.of();
+
+  @Option(
+      names = "--correct-biases",
+      description = "Take the mean quantisation error of every channel out of the biases.")
+  private boolean correctBiases;
+
   /** Whether calibration data were named. */
   boolean calibrated() {
     return calibration != null;
@@ -164,6 +177,15 @@ final class CompressionOptions {
           Fault.BAD_OPTION, "--energy", energy, "a share above 0 and at most 1");
     }
     return new CompressionSettings(
-        method, ranks, layers, delta, energy, !dataFree, !noRefit, range);
+        method,
+        ranks,
+        layers,
+        delta,
+        energy,
+        !dataFree,
+        !noRefit,
+        range,
+        rangeExceptions,
+        correctBiases);
   }
 }

@@ -1,6 +1,9 @@
 package lowrank.pipeline;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import lowrank.quantize.RangeMethod;
 
 /**
@@ -15,6 +18,8 @@ import lowrank.quantize.RangeMethod;
  *     the kernels
  * @param refit whether weights and biases are refitted to the original network's responses
  * @param range how activation ranges are chosen
+ * @param rangeExceptions other methods by value: the input or a layer of the decomposed network
+ * @param correctBiases whether mean quantisation errors are taken out of the biases
  */
 public record CompressionSettings(
     String method,
@@ -24,9 +29,25 @@ public record CompressionSettings(
     double energyShare,
     boolean dataAware,
     boolean refit,
-    RangeMethod range) {
-  /** Copies the list. */
+    RangeMethod range,
+    Map<String, RangeMethod> rangeExceptions,
+    boolean correctBiases) {
+  /** Copies list and map. */
   public CompressionSettings {
     layers = List.copyOf(layers);
+    rangeExceptions = Collections.unmodifiableMap(new LinkedHashMap<>(rangeExceptions));
+  }
+
+  /** One method for all ranges; biases as they are. */
+  public CompressionSettings(
+      String method,
+      String ranks,
+      List<String> layers,
+      double maximumDrop,
+      double energyShare,
+      boolean dataAware,
+      boolean refit,
+      RangeMethod range) {
+    this(method, ranks, layers, maximumDrop, energyShare, dataAware, refit, range, Map.of(), false);
   }
 }

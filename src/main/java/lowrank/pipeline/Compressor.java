@@ -2,11 +2,14 @@ package lowrank.pipeline;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import lowrank.data.Labels;
 import lowrank.decompose.ActivationRun;
 import lowrank.decompose.AsymmetricRefit;
 import lowrank.decompose.Decomposer;
 import lowrank.decompose.InputStatistics;
+import lowrank.diagnostic.CompileException;
+import lowrank.diagnostic.Fault;
 import lowrank.fixed.QuantizedType;
 import lowrank.network.Network;
 import lowrank.network.NetworkChecker;
@@ -15,6 +18,9 @@ import lowrank.network.RankPlan;
 import lowrank.program.FixedNetwork;
 import lowrank.provenance.Accuracy;
 import lowrank.provenance.Origin;
+import lowrank.quantize.ActivationStatistics;
+import lowrank.quantize.BiasCorrector;
+import lowrank.quantize.CalibrationRun;
 import lowrank.quantize.Calibrator;
 import lowrank.quantize.FixedNetworkBuilder;
 import lowrank.quantize.Quantizer;
@@ -22,8 +28,8 @@ import lowrank.rank.SearchProgress;
 
 /**
  * The float half, in order: measure inputs, choose ranks, decompose, refit, check, calibrate,
- * quantise, measure. Everything is chosen on the calibration data; the hold-out data are only
- * measured.
+ * quantise, correct biases, measure. Everything is chosen on the calibration data; the hold-out
+ * data are only measured.
  */
 public final class Compressor {
   private Compressor() {}
@@ -42,9 +48,8 @@ public final class Compressor {
       SearchProgress progress) {
     Network decomposed = decompose(network, calibration, settings, progress);
     NetworkChecker.check(decomposed);
-    Map<String, QuantizedType> types =
-        Calibrator.calibrate(decomposed, Calibration.of(decomposed, calibration), settings.range());
-    Quantization quantization = Quantizer.quantize(decomposed, types);
+    Quantization quantization =
+        quantize(decomposed, Calibration.of(decomposed, calibration), settings);
     FixedNetwork fixed = FixedNetworkBuilder.build(decomposed, quantization);
     Network measured =
         holdout.map(data -> withAccuracy(network, decomposed, fixed, data)).orElse(decomposed);
@@ -64,6 +69,31 @@ public final class Compressor {
     Network decomposed = decomposer.apply(network, plan);
     boolean refit = settings.refit() && !decomposed.layers().equals(network.layers());
     return refit ? AsymmetricRefit.refit(network, decomposed, run) : decomposed;
+  }
+
+  private static Quantization quantize(
+      Network network, CalibrationRun run, CompressionSettings settings) {
+    Map<String, QuantizedType> types =
+        settings.rangeExceptions().isEmpty()
+            ? Calibrator.calibrate(network, run, settings.range())
+            : exceptional(network, run, settings);
+    Quantization quantization = Quantizer.quantize(network, types);
+    return settings.correctBiases()
+        ? BiasCorrector.correct(network, quantization, run)
+        : quantization;
+  }
+
+  private static Map<String, QuantizedType> exceptional(
+      Network network, CalibrationRun run, CompressionSettings settings) {
+    Set<String> values = network.shapes().keySet();
+    for (String value : settings.rangeExceptions().keySet()) {
+      if (!values.contains(value)) {
+        throw new CompileException(
+            Fault.BAD_OPTION, "--range-at", value, "one of " + String.join(", ", values));
+      }
+    }
+    return ActivationStatistics.collect(network, run)
+        .types(settings.range(), settings.rangeExceptions());
   }
 
   private static Network withAccuracy(

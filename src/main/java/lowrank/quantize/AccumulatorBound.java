@@ -8,7 +8,7 @@ import lowrank.kernel.TransposedConvolutionKernel;
 import lowrank.tensor.ElementType;
 
 /** Proves that no input can make a convolution's 32-bit sum overflow. */
-final class AccumulatorBound {
+public final class AccumulatorBound {
   private AccumulatorBound() {}
 
   /**
@@ -35,7 +35,7 @@ final class AccumulatorBound {
   }
 
   /** Largest magnitude that any partial sum of any output channel can reach. */
-  static long bound(ConvolutionKernel kernel) {
+  public static long bound(ConvolutionKernel kernel) {
     ElementType element = kernel.input().type().element();
     int zeroPoint = kernel.input().type().zeroPoint();
     long centred = Math.max(element.maximum() - zeroPoint, zeroPoint - element.minimum());

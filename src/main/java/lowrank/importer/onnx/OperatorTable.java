@@ -2,6 +2,7 @@ package lowrank.importer.onnx;
 
 import static java.util.Map.entry;
 
+import java.util.List;
 import java.util.Map;
 import lowrank.operator.HardSwish;
 import lowrank.operator.Sigmoid;
@@ -60,6 +61,11 @@ final class OperatorTable {
   @FunctionalInterface
   interface NodeReader {
     void read(Node node, Graph graph);
+  }
+
+  /** Names of all operators that are read, sorted. */
+  static List<String> names() {
+    return READERS.keySet().stream().sorted().toList();
   }
 
   /** Whether the operator is read. */

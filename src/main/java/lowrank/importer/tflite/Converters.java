@@ -1,5 +1,6 @@
 package lowrank.importer.tflite;
 
+import java.util.List;
 import java.util.Map;
 import lowrank.fixed.Range;
 import org.tensorflow.lite.schema.BuiltinOperator;
@@ -43,6 +44,11 @@ final class Converters {
           Map.entry(BuiltinOperator.STRIDED_SLICE, ShapeConverters::stridedSlice));
 
   private Converters() {}
+
+  /** Names of all operators that are read, sorted. */
+  static List<String> names() {
+    return ALL.keySet().stream().map(BuiltinOperator::name).sorted().toList();
+  }
 
   /** The converter of an operator code; null if it is not supported. */
   static Converter of(int code) {
