@@ -45,8 +45,11 @@ public record ElementwiseModel(
     int zeroPoint = kernel.output().type().zeroPoint();
     List<String> statements =
         List.of(
-            "const int32_t a = " + left.expression(prefix, a, kernel.leftMultiplier(), 0),
-            "const int32_t b = " + right.expression(prefix, b, kernel.rightMultiplier(), 0),
+            "const int32_t raised_a = " + a,
+            "const int32_t raised_b = " + b,
+            "const int32_t a = " + left.expression(prefix, "raised_a", kernel.leftMultiplier(), 0),
+            "const int32_t b = "
+                + right.expression(prefix, "raised_b", kernel.rightMultiplier(), 0),
             "const int32_t value = "
                 + output.expression(
                     prefix,
