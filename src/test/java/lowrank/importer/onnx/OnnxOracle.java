@@ -18,6 +18,7 @@ import java.util.Random;
 import lowrank.network.ImportedModel;
 import lowrank.network.InputLayout;
 import lowrank.network.Network;
+import lowrank.onnx.OnnxRuntime;
 import lowrank.oracle.FloatOracle;
 import lowrank.tensor.Shape;
 
@@ -74,7 +75,7 @@ final class OnnxOracle {
 
   /** The original's output. */
   static Output run(byte[] model, float[] input) {
-    OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    OrtEnvironment environment = OnnxRuntime.environment();
     try (OrtSession session = environment.createSession(model);
         OnnxTensor tensor =
             OnnxTensor.createTensor(environment, FloatBuffer.wrap(input), dimensions(model));
