@@ -2,7 +2,7 @@
  * Runs a generated model on a file of inputs and writes every tensor it computes to a file, to be compared with the
  * reference. Which model, the compiler is told:
  *
- *   -DMODEL_HEADER="resnet8.h" -DMODEL=resnet8 -DMODEL_UPPER=RESNET8
+ *   -DHarness_model_header="resnet8.h" -DHarness_model=resnet8 -DHarness_model_upper=RESNET8
  *
  * The input file holds inputs of INPUT_BYTES back to back. For each of them the output file receives, raw and with
  * nothing between: the output of layer 0, 1, .. LAYERS-1, each run alone and in this order, and then the output of a
@@ -13,21 +13,21 @@
  * layer. rt_mark() is called right before and right after each layer and the whole call: of the first input only, or
  * of every input with -DMARK_EVERY_INPUT.
  */
-#include MODEL_HEADER
+#include Harness_model_header
 #include "rt.h"
 
 #define PASTE_TOKENS(left, right) left##right
 #define PASTE(left, right) PASTE_TOKENS(left, right)
 
-#define INPUT_BYTES ((int32_t)PASTE(MODEL_UPPER, _INPUT_BYTES))
-#define OUTPUT_BYTES ((int32_t)PASTE(MODEL_UPPER, _OUTPUT_BYTES))
-#define ARENA_BYTES ((size_t)PASTE(MODEL_UPPER, _ARENA_BYTES))
-#define ARENA_ALIGN PASTE(MODEL_UPPER, _ARENA_ALIGN)
-#define LAYERS ((int32_t)PASTE(MODEL_UPPER, _LAYERS))
+#define INPUT_BYTES ((int32_t)PASTE(Harness_model_upper, _INPUT_BYTES))
+#define OUTPUT_BYTES ((int32_t)PASTE(Harness_model_upper, _OUTPUT_BYTES))
+#define ARENA_BYTES ((size_t)PASTE(Harness_model_upper, _ARENA_BYTES))
+#define ARENA_ALIGN PASTE(Harness_model_upper, _ARENA_ALIGN)
+#define LAYERS ((int32_t)PASTE(Harness_model_upper, _LAYERS))
 
-#define model_input PASTE(MODEL, _input)
-#define model_invoke PASTE(MODEL, _invoke)
-#define model_run_layer PASTE(MODEL, _run_layer)
+#define model_input PASTE(Harness_model, _input)
+#define model_invoke PASTE(Harness_model, _invoke)
+#define model_run_layer PASTE(Harness_model, _run_layer)
 
 #ifdef MARK_EVERY_INPUT
 #define MARKED_INPUTS INT32_MAX
