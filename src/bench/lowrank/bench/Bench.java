@@ -16,11 +16,11 @@ import lowrank.program.Program;
 import lowrank.schedule.Scheduler;
 import lowrank.target.Target;
 import lowrank.tensor.IntTensor;
+import lowrank.verify.ExecutionProfile;
 import lowrank.verify.GeneratedModel;
 import lowrank.verify.ImageMeter;
 import lowrank.verify.ImageSize;
 import lowrank.verify.InstructionCounter;
-import lowrank.verify.InstructionCounts;
 
 /** Generates the C of a network for a target and measures it. */
 final class Bench {
@@ -29,7 +29,7 @@ final class Bench {
   private Bench() {}
 
   /** What was measured of one network on one target. */
-  record Measurement(Program program, InstructionCounts counts, ImageSize image) {}
+  record Measurement(Program program, ExecutionProfile profile, ImageSize image) {}
 
   static Measurement measure(FixedNetwork network, Target target) throws IOException {
     Path folder = Files.createTempDirectory("lowrank-bench");
@@ -42,7 +42,7 @@ final class Bench {
       GeneratedModel model = new GeneratedModel(folder, IDENTIFIER, network);
       return new Measurement(
           program,
-          new InstructionCounter().count(model, target, input),
+          new InstructionCounter().profile(model, target, input),
           new ImageMeter().measure(model, target));
     } finally {
       delete(folder);

@@ -44,7 +44,7 @@ public final class Main {
         }
         Bench.Measurement m = Bench.measure(network, target);
         OptionalLong best = peers.best(layer, target.emulated().orElseThrow().runs());
-        double ratio = best.isPresent() ? (double) m.counts().invoke() / best.getAsLong() : 0;
+        double ratio = best.isPresent() ? (double) m.profile().counts().invoke() / best.getAsLong() : 0;
         if (best.isPresent()) {
           logarithms += StrictMath.log(ratio);
           ratios++;
@@ -54,12 +54,13 @@ public final class Main {
             "%-12s %-26s %10d instructions, ratio %.3f, code %d weights %d arena %d stack %d%n",
             core,
             layer,
-            m.counts().invoke(),
+            m.profile().counts().invoke(),
             ratio,
             m.image().codeBytes(),
             m.image().constantBytes(),
             m.program().arenaBytes(),
             m.image().stackBytes());
+        System.out.println(m.profile().invoke() + " " + m.profile().memory());
       }
       if (ratios > 0) {
         System.out.printf(
