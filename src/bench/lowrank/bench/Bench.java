@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.stream.Stream;
 import lowrank.emit.c.CEmitter;
@@ -24,14 +26,18 @@ import lowrank.verify.InstructionCounter;
 
 /** Generates the C of a network for a target and measures it. */
 final class Bench {
-  private static final String IDENTIFIER = "model";
+  private static final String IDENTIFIER = "bench";
 
-  private Bench() {}
+  private final Peers peers;
+  private final boolean image;
 
-  /** What was measured of one network on one target. */
-  record Measurement(Program program, ExecutionProfile profile, ImageSize image) {}
+  /** A benchmark beside these figures, with or without the size of code and weights. */
+  Bench(Peers peers, boolean image) {
+    this.peers = peers;
+    this.image = image;
+  }
 
-  static Measurement measure(FixedNetwork network, Target target) throws IOException {
+  Row measure(String name, FixedNetwork network, Target target) throws IOException {
     Path folder = Files.createTempDirectory("lowrank-bench");
     try {
       int[] input = input(network);
@@ -40,13 +46,41 @@ final class Bench {
         Files.write(folder.resolve(file.getKey()), file.getValue());
       }
       GeneratedModel model = new GeneratedModel(folder, IDENTIFIER, network);
-      return new Measurement(
-          program,
-          new InstructionCounter().profile(model, target, input),
-          new ImageMeter().measure(model, target));
+      ExecutionProfile profile = new InstructionCounter().profile(model, target, input);
+      Optional<ImageSize> size =
+          image ? Optional.of(new ImageMeter().measure(model, target)) : Optional.empty();
+      return row(name, network, target, profile, size);
     } finally {
       delete(folder);
     }
+  }
+
+  private Row row(
+      String name,
+      FixedNetwork network,
+      Target target,
+      ExecutionProfile profile,
+      Optional<ImageSize> size) {
+    List<String> cores = List.of(target.name(), target.emulated().orElseThrow().runs());
+    OptionalLong whole = peers.best(name, cores);
+    long compared = whole.isPresent() ? profile.counts().invoke() : 0;
+    long peer = whole.orElse(0);
+    for (int i = 0; i < network.layers().size() && whole.isEmpty(); i++) {
+      OptionalLong best = peers.best(BenchmarkLayers.name(network.layers().get(i).kernel()), cores);
+      if (best.isPresent()) {
+        compared += profile.counts().layers().get(i);
+        peer += best.getAsLong();
+      }
+    }
+    return new Row(
+        target.name(),
+        name,
+        network.multiplies(),
+        profile.invoke().orElseThrow(),
+        profile.memory(),
+        size,
+        compared,
+        peer == 0 ? OptionalLong.empty() : OptionalLong.of(peer));
   }
 
   private static int[] input(FixedNetwork network) {
@@ -61,8 +95,7 @@ final class Bench {
             .map(
                 i -> {
                   var type = network.layers().get(i).kernel().output();
-                  return new IntTensor(
-                      type.shape(), type.type().element(), trace.outputs().get(i));
+                  return new IntTensor(type.shape(), type.type().element(), trace.outputs().get(i));
                 })
             .toList();
     return new TestVectors(

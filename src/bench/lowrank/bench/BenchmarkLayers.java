@@ -1,6 +1,7 @@
 package lowrank.bench;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -9,6 +10,7 @@ import lowrank.fixed.QuantizedWeights;
 import lowrank.fixed.Range;
 import lowrank.fixed.Requantiser;
 import lowrank.kernel.ConvolutionKernel;
+import lowrank.kernel.Kernel;
 import lowrank.kernel.TensorType;
 import lowrank.kernel.Window;
 import lowrank.program.FixedLayer;
@@ -20,7 +22,6 @@ import lowrank.tensor.ElementType;
 import lowrank.tensor.IntTensor;
 import lowrank.tensor.Shape;
 import lowrank.tensor.Tensor;
-import java.util.Optional;
 
 /** Single int8 layers, read from names such as {@code conv3x3 s2 16x16x32->64}. */
 final class BenchmarkLayers {
@@ -30,6 +31,37 @@ final class BenchmarkLayers {
   private static final QuantizedType INPUT = QuantizedType.int8(0.05f, -9);
 
   private BenchmarkLayers() {}
+
+  /** The name of a layer of a network, if it is of the kind that is benchmarked; else a blank. */
+  static String name(Kernel kernel) {
+    if (!(kernel instanceof ConvolutionKernel convolution)) {
+      return "";
+    }
+    Window window = convolution.window();
+    Shape input = convolution.inputImage();
+    Shape output = convolution.outputImage();
+    int stride = window.strideHeight();
+    if (convolution.dense()) {
+      return "fc " + input.channels() + "->" + output.channels() + " per-channel";
+    }
+    boolean same =
+        output.height() == (input.height() + stride - 1) / stride
+            && output.width() == (input.width() + stride - 1) / stride
+            && stride == window.strideWidth()
+            && window.dilationHeight() * window.dilationWidth() == 1;
+    if (!same || (convolution.groups() > 1 && !convolution.depthwise())) {
+      return "";
+    }
+    String size = window.kernelHeight() + "x" + window.kernelWidth();
+    String place = (stride == 1 ? " " : " s" + stride + " ") + input;
+    return convolution.depthwise()
+        ? "dw" + size + place
+        : (size.equals("1x1") && input.height() == 25 ? "pw" : "conv")
+            + size
+            + place
+            + "->"
+            + output.channels();
+  }
 
   /**
    * A network of that one layer with seeded random weights, a scale and a zero point of its own for

@@ -43,18 +43,14 @@ final class Peers {
     return List.copyOf(rows.keySet());
   }
 
-  /** Multiplies of a layer, padding counted. */
-  long multiplies(String layer) {
-    return Long.parseLong(rows.get(layer).get(1));
-  }
-
-  /** The fewest instructions that any library takes for a layer on a core. */
-  OptionalLong best(String layer, String core) {
+  /** The fewest instructions that any library takes for a layer on a core of these names. */
+  OptionalLong best(String layer, List<String> cores) {
     List<Long> figures = new ArrayList<>();
     List<String> row = rows.getOrDefault(layer, List.of());
     for (int column = 2; column < row.size(); column++) {
       List<String> words = List.of(header.get(column).split(" "));
-      if (words.subList(1, words.size()).contains(core) && !row.get(column).isEmpty()) {
+      if (words.subList(1, words.size()).stream().anyMatch(cores::contains)
+          && !row.get(column).isEmpty()) {
         figures.add(Long.parseLong(row.get(column)));
       }
     }
