@@ -40,29 +40,36 @@ record InstructionSet(String conditions, List<Rule> rules) {
 
   private static final Pattern ELEMENT = Pattern.compile(".*\\.[a-z]*(8|16|32|64)");
 
-  /** The instruction's meaning; nothing if no rule knows it. */
+  /**
+   * The instruction's meaning; nothing if no rule knows it. Where one rule knows the mnemonic as it
+   * stands and another without a condition, the first of the two counts.
+   */
   Optional<Operation> classify(Instruction instruction) {
-    Optional<Operation> found = find(instruction, instruction.mnemonic());
-    if (found.isPresent() || conditions.isEmpty()) {
-      return found;
-    }
-    Matcher conditional =
-        Pattern.compile("(\\w+?)(?:" + conditions + ")(\\..*)?").matcher(instruction.mnemonic());
-    if (!conditional.matches()) {
-      return found;
-    }
-    String type = conditional.group(2) == null ? "" : conditional.group(2);
-    return find(instruction, conditional.group(1) + type);
-  }
-
-  private Optional<Operation> find(Instruction instruction, String mnemonic) {
+    String mnemonic = instruction.mnemonic();
+    List<String> names =
+        List.of(mnemonic, withoutCondition("\\w+?", mnemonic), withoutCondition("\\w+", mnemonic));
     for (Rule rule : rules) {
-      if (mnemonic.matches(rule.match())) {
-        return Optional.of(
-            new Operation(rule.does(), rule.kind(), amount(rule, instruction, mnemonic)));
+      for (String name : names) {
+        if (name.matches(rule.match())) {
+          return Optional.of(
+              new Operation(rule.does(), rule.kind(), amount(rule, instruction, name)));
+        }
       }
     }
     return Optional.empty();
+  }
+
+  /** {@code vmult} may be {@code vmu} if less than, or {@code vmul} if true: the stem decides. */
+  private String withoutCondition(String stem, String mnemonic) {
+    if (conditions.isEmpty()) {
+      return mnemonic;
+    }
+    Matcher conditional =
+        Pattern.compile("(" + stem + ")(?:" + conditions + ")(\\..*)?").matcher(mnemonic);
+    if (!conditional.matches()) {
+      return mnemonic;
+    }
+    return conditional.group(1) + (conditional.group(2) == null ? "" : conditional.group(2));
   }
 
   private static int amount(Rule rule, Instruction instruction, String mnemonic) {
