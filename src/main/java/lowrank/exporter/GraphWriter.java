@@ -11,6 +11,7 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import lowrank.onnx.SeamMetadata;
 
 /** Collects the nodes and constants of one graph under unique names. */
 final class GraphWriter {
@@ -63,7 +64,7 @@ final class GraphWriter {
   String call(String name, RoundingFunctions function, List<String> inputs) {
     functions.add(function);
     String output = node(name, function.title(), inputs);
-    nodes.get(nodes.size() - 1).setDomain(RoundingFunctions.DOMAIN);
+    nodes.get(nodes.size() - 1).setDomain(SeamMetadata.ROUNDING_DOMAIN);
     return output;
   }
 

@@ -70,7 +70,7 @@ public final class OnnxExporter {
             .setGraph(graph);
     model.addOpsetImportBuilder().setDomain("").setVersion(writer.opset());
     if (!writer.functions().isEmpty()) {
-      model.addOpsetImportBuilder().setDomain(RoundingFunctions.DOMAIN).setVersion(1);
+      model.addOpsetImportBuilder().setDomain(SeamMetadata.ROUNDING_DOMAIN).setVersion(1);
       writer.functions().forEach(f -> model.addFunctions(f.define(writer.opset())));
     }
     model

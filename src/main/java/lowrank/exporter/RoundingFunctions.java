@@ -7,6 +7,7 @@ import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import java.util.ArrayList;
 import java.util.List;
+import lowrank.onnx.SeamMetadata;
 
 /**
  * Model-local functions (ONNX IR, "Model Local Functions") that bring the real result of an
@@ -97,9 +98,6 @@ enum RoundingFunctions {
     }
   };
 
-  /** Domain of the functions; a reader that wants real numbers takes their first input instead. */
-  static final String DOMAIN = "lowrank";
-
   private static final String OUTPUT = "rounded_real";
   private final String title;
   private final List<String> inputs;
@@ -123,7 +121,7 @@ enum RoundingFunctions {
     body.cast("half_up", "one_half", DataType.DOUBLE);
     body(body);
     return FunctionProto.newBuilder()
-        .setDomain(DOMAIN)
+        .setDomain(SeamMetadata.ROUNDING_DOMAIN)
         .setName(title)
         .addAllInput(inputs)
         .addOutput(OUTPUT)

@@ -240,7 +240,7 @@ class ExportedModelsTest {
 
   private static RuntimeModel load(
       byte[] onnx, Network network, FixedNetwork fixed, List<String> values, OptLevel level) {
-    return RuntimeModel.load(onnx, fixed.inputType(), network.layout(), values, level);
+    return RuntimeModel.load(onnx, fixed.inputType(), network.layout(), values, level, false);
   }
 
   /** Counts equal integers, those one step apart, and others. */

@@ -2,11 +2,13 @@ package lowrank.conformance;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import com.google.protobuf.InvalidProtocolBufferException;
+import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -38,16 +40,22 @@ final class RuntimeModel implements AutoCloseable {
    * Loads a model.
    *
    * @param values to be given back besides the model's output
+   * @param exactKernels for QOperator models with uint8 activations: without it, sums of two
+   *     products saturate at 16 bits on processors without dot products
    */
   static RuntimeModel load(
       byte[] onnx,
       TensorType input,
       InputLayout layout,
       Collection<String> values,
-      OrtSession.SessionOptions.OptLevel level) {
+      OrtSession.SessionOptions.OptLevel level,
+      boolean exactKernels) {
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
       options.setOptimizationLevel(level);
+      if (exactKernels) {
+        options.addConfigEntry("session.x64quantprecision", "1");
+      }
       OrtSession session =
           OnnxRuntime.environment().createSession(withOutputs(onnx, values), options);
       return new RuntimeModel(session, input, layout);
@@ -74,7 +82,10 @@ final class RuntimeModel implements AutoCloseable {
     }
   }
 
-  /** The real values of all outputs for one input of integers, NHWC, in the model's order. */
+  /**
+   * The values of all outputs for one input of integers, NHWC, in the model's order: real numbers,
+   * or integers as int8, from which uint8 is 128 away.
+   */
   Map<String, float[]> run(int[] integers) {
     Shape shape = input.shape();
     int channels = channelsFirst ? shape.channels() : 1;
@@ -96,10 +107,7 @@ final class RuntimeModel implements AutoCloseable {
             session.run(Map.of(session.getInputNames().iterator().next(), tensor))) {
       Map<String, float[]> values = new LinkedHashMap<>();
       for (var output : result) {
-        FloatBuffer buffer = ((OnnxTensor) output.getValue()).getFloatBuffer();
-        float[] copy = new float[buffer.remaining()];
-        buffer.get(copy);
-        values.put(output.getKey(), copy);
+        values.put(output.getKey(), values((OnnxTensor) output.getValue()));
       }
       return values;
     } catch (OrtException e) {
@@ -107,14 +115,40 @@ final class RuntimeModel implements AutoCloseable {
     }
   }
 
-  /** The integers of a value that the model holds channels first, NHWC. */
+  private static float[] values(OnnxTensor tensor) {
+    boolean unsigned = tensor.getInfo().type == OnnxJavaType.UINT8;
+    if (!unsigned && tensor.getInfo().type != OnnxJavaType.INT8) {
+      FloatBuffer buffer = tensor.getFloatBuffer();
+      float[] reals = new float[buffer.remaining()];
+      buffer.get(reals);
+      return reals;
+    }
+    ByteBuffer bytes = tensor.getByteBuffer();
+    float[] integers = new float[bytes.remaining()];
+    for (int i = 0; i < integers.length; i++) {
+      integers[i] = unsigned ? Byte.toUnsignedInt(bytes.get(i)) - 128 : bytes.get(i);
+    }
+    return integers;
+  }
+
+  /** A value that the model holds channels first, NHWC. */
+  static float[] channelsLast(float[] values, Shape shape) {
+    int channels = shape.rank() == 3 ? shape.channels() : 1;
+    int pixels = values.length / channels;
+    float[] last = new float[values.length];
+    for (int i = 0; i < last.length; i++) {
+      last[i] = values[i % channels * pixels + i / channels];
+    }
+    return last;
+  }
+
+  /** The integers of real numbers that the model holds channels first, NHWC. */
   static int[] integers(float[] reals, TensorType type) {
     QuantizedType quantized = type.type();
-    int channels = type.shape().rank() == 3 ? type.shape().channels() : 1;
-    int pixels = reals.length / channels;
+    float[] last = channelsLast(reals, type.shape());
     int[] integers = new int[reals.length];
     for (int i = 0; i < integers.length; i++) {
-      float real = reals[i % channels * pixels + i / channels];
+      float real = last[i];
       integers[i] = quantized.quantize(real);
       if (Math.abs(quantized.dequantize(integers[i]) - real) > quantized.scale() / 1000) {
         throw new AssertionError(real + " is no multiple of " + quantized.scale());

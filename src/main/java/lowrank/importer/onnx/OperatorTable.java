@@ -4,6 +4,7 @@ import static java.util.Map.entry;
 
 import java.util.List;
 import java.util.Map;
+import lowrank.onnx.SeamMetadata;
 import lowrank.operator.HardSwish;
 import lowrank.operator.Sigmoid;
 import lowrank.operator.Softmax;
@@ -84,6 +85,6 @@ final class OperatorTable {
    * the exporter puts behind a layer for engines that compute in float.
    */
   private static boolean isRounding(Node node) {
-    return node.proto().getDomain().equals("lowrank");
+    return node.proto().getDomain().equals(SeamMetadata.ROUNDING_DOMAIN);
   }
 }
