@@ -135,6 +135,17 @@ def perceptron(seed):
     return g.model()
 
 
+def gated(seed):
+    """Products of matrices without bias, and of two activations."""
+    g = Graph(seed, [1, 24])
+    g.node("MatMul", "left", g.weights("left_w", (24, 16), 24))
+    g.node("Sigmoid", "gate")
+    g.node("MatMul", "right", g.weights("right_w", (24, 16), 24), source="input")
+    g.node("Mul", "product", "right", source="gate")
+    g.node("MatMul", "last", g.weights("last_w", (16, 9), 16))
+    return g.model()
+
+
 class Data(CalibrationDataReader):
     def __init__(self, samples):
         self.rows = iter({"input": sample[None]} for sample in samples)
@@ -179,6 +190,20 @@ MODELS = [
     ("branches_qdq_uint8_tensor", branches, QuantFormat.QDQ, QuantType.QUInt8, False),
     ("perceptron_qdq_int8_tensor", perceptron, QuantFormat.QDQ, QuantType.QInt8, False),
     ("perceptron_qdq_uint8_channel", perceptron, QuantFormat.QDQ, QuantType.QUInt8, True),
+    ("plain_qoperator_int8_channel", plain, QuantFormat.QOperator, QuantType.QInt8, True),
+    ("plain_qoperator_uint8_tensor", plain, QuantFormat.QOperator, QuantType.QUInt8, False),
+    ("separable_qoperator_int8_tensor", separable, QuantFormat.QOperator, QuantType.QInt8, False),
+    ("separable_qoperator_uint8_channel", separable, QuantFormat.QOperator, QuantType.QUInt8, True),
+    ("residual_qoperator_int8_channel", residual, QuantFormat.QOperator, QuantType.QInt8, True),
+    ("residual_qoperator_uint8_tensor", residual, QuantFormat.QOperator, QuantType.QUInt8, False),
+    ("branches_qoperator_int8_tensor", branches, QuantFormat.QOperator, QuantType.QInt8, False),
+    ("branches_qoperator_uint8_channel", branches, QuantFormat.QOperator, QuantType.QUInt8, True),
+    ("perceptron_qoperator_int8_channel", perceptron, QuantFormat.QOperator, QuantType.QInt8, True),
+    ("perceptron_qoperator_uint8_tensor", perceptron, QuantFormat.QOperator, QuantType.QUInt8, False),
+    ("gated_qdq_int8_tensor", gated, QuantFormat.QDQ, QuantType.QInt8, False),
+    ("gated_qdq_uint8_channel", gated, QuantFormat.QDQ, QuantType.QUInt8, True),
+    ("gated_qoperator_int8_tensor", gated, QuantFormat.QOperator, QuantType.QInt8, False),
+    ("gated_qoperator_uint8_tensor", gated, QuantFormat.QOperator, QuantType.QUInt8, False),
 ]
 
 

@@ -1,5 +1,6 @@
 package lowrank.exporter;
 
+import java.util.List;
 import lowrank.network.Layer;
 import lowrank.operator.ConstantArithmetic;
 import lowrank.operator.WeightedOperator;
@@ -9,6 +10,11 @@ final class FloatPrecision implements Precision {
   @Override
   public String input(GraphWriter graph, String input) {
     return input;
+  }
+
+  @Override
+  public String rounded(LayerWriter writer, Layer layer, String value, List<String> inputs) {
+    return value;
   }
 
   @Override

@@ -7,9 +7,11 @@ import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import lowrank.onnx.SeamMetadata;
 
 /** Collects the nodes and constants of one graph under unique names. */
 final class GraphWriter {
@@ -17,6 +19,7 @@ final class GraphWriter {
   private final List<NodeProto.Builder> nodes = new ArrayList<>();
   private final List<TensorProto> constants = new ArrayList<>();
   private final Set<String> names = new HashSet<>();
+  private final Set<RoundingFunctions> functions = EnumSet.noneOf(RoundingFunctions.class);
   private int opset = BASE_OPSET;
 
   /** A graph in which {@code reserved}, the network's own names, are taken. */
@@ -55,6 +58,19 @@ final class GraphWriter {
             .addAllInput(inputs)
             .addOutput(output)
             .addAllAttribute(List.of(attributes)));
+  }
+
+  /** Adds a call of a function and returns its output's name. */
+  String call(String name, RoundingFunctions function, List<String> inputs) {
+    functions.add(function);
+    String output = node(name, function.title(), inputs);
+    nodes.get(nodes.size() - 1).setDomain(SeamMetadata.ROUNDING_DOMAIN);
+    return output;
+  }
+
+  /** The functions called, in their order of definition. */
+  Set<RoundingFunctions> functions() {
+    return functions;
   }
 
   /** Lets the newest node write {@code output} instead of the name that it had. */

@@ -42,6 +42,11 @@ final class LayerWriter {
     return inputs;
   }
 
+  /** Shapes of all inputs, NHWC. */
+  List<Shape> inputShapes() {
+    return inputShapes;
+  }
+
   /** Shape of the first input, NHWC. */
   Shape inputShape() {
     return inputShapes.get(0);
@@ -52,11 +57,16 @@ final class LayerWriter {
     return outputShape;
   }
 
-  /** Adds the node that is called as the layer. */
+  /** Adds the node that is called as the layer, and behind it the rounding of its result. */
   String main(String type, List<String> values, AttributeProto... attributes) {
     String output = graph.unique(layer.name() + "/main");
     graph.node(layer.name(), type, values, output, attributes);
-    return output;
+    return precision.rounded(this, layer, output, values);
+  }
+
+  /** Adds a call of a function and returns its output's name. */
+  String function(RoundingFunctions function, List<String> values) {
+    return graph.call(layer.name() + "/rounded", function, values);
   }
 
   /** Adds a further node, called as the layer with its role behind. */

@@ -47,7 +47,9 @@ public final class OnnxExporter {
   /**
    * The quantised model in the QDQ convention: the input and every layer's result pass through
    * QuantizeLinear and DequantizeLinear, weights are int8 and biases int32 constants behind a
-   * DequantizeLinear. Read back, it gives the same integers, scales and zero points.
+   * DequantizeLinear. Read back, it gives the same integers, scales and zero points. Where the
+   * integer kernel rounds otherwise than QuantizeLinear, a function of domain {@code lowrank} that
+   * the model defines in standard operators rounds the real result as the kernel does.
    *
    * @throws IllegalArgumentException if a value's type or a layer's weights are missing
    */
@@ -67,6 +69,10 @@ public final class OnnxExporter {
             .setProducerName("lowrank-mcu")
             .setGraph(graph);
     model.addOpsetImportBuilder().setDomain("").setVersion(writer.opset());
+    if (!writer.functions().isEmpty()) {
+      model.addOpsetImportBuilder().setDomain(SeamMetadata.ROUNDING_DOMAIN).setVersion(1);
+      writer.functions().forEach(f -> model.addFunctions(f.define(writer.opset())));
+    }
     model
         .addMetadataPropsBuilder()
         .setKey(SeamMetadata.KEY)

@@ -1,5 +1,6 @@
 package lowrank.exporter;
 
+import java.util.List;
 import lowrank.network.Layer;
 import lowrank.operator.ConstantArithmetic;
 import lowrank.operator.WeightedOperator;
@@ -8,6 +9,14 @@ import lowrank.operator.WeightedOperator;
 interface Precision {
   /** Takes the graph's input and returns the name of the value that layers read. */
   String input(GraphWriter graph, String input);
+
+  /**
+   * Called behind a layer's main node: rounds its real result as the layer's integers are rounded.
+   *
+   * @param inputs what the node reads
+   * @return name of the rounded value
+   */
+  String rounded(LayerWriter writer, Layer layer, String value, List<String> inputs);
 
   /** Name under which a layer's nodes have to leave its result. */
   String resultName(GraphWriter graph, Layer layer);

@@ -60,6 +60,15 @@ final class Protos {
     return tensor(TensorProto.DataType.FLOAT, raw, dimensions);
   }
 
+  /** A float64 tensor; no dimensions make a scalar. */
+  static TensorProto doubles(double[] values, long... dimensions) {
+    ByteBuffer raw = littleEndian(8L * values.length);
+    for (double value : values) {
+      raw.putDouble(value);
+    }
+    return tensor(TensorProto.DataType.DOUBLE, raw, dimensions);
+  }
+
   /** A vector of int64, the type of shapes, axes and paddings. */
   static TensorProto longs(List<Long> values) {
     ByteBuffer raw = littleEndian(8L * values.size());

@@ -4,14 +4,19 @@ import static lowrank.exporter.Protos.integer;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import lowrank.fixed.QuantizedType;
 import lowrank.fixed.QuantizedWeights;
+import lowrank.kernel.Kernel;
+import lowrank.kernel.TensorType;
 import lowrank.network.Layer;
 import lowrank.network.Quantization;
 import lowrank.operator.ConstantArithmetic;
 import lowrank.operator.WeightedOperator;
 import lowrank.tensor.ElementType;
 import lowrank.tensor.IntTensor;
+import lowrank.tensor.Shape;
 
 /**
  * The QDQ convention: each activation passes through QuantizeLinear and DequantizeLinear, weights
@@ -29,6 +34,25 @@ final class QuantizedPrecision implements Precision {
   @Override
   public String input(GraphWriter graph, String input) {
     return roundTrip(graph, input, input, graph.unique(input + "/dequantized"));
+  }
+
+  @Override
+  public String rounded(LayerWriter writer, Layer layer, String value, List<String> inputs) {
+    QuantizedWeights weights = quantization.weights().get(layer.name());
+    List<TensorType> inputTypes =
+        IntStream.range(0, layer.inputs().size())
+            .mapToObj(i -> type(layer.inputs().get(i), writer.inputShapes().get(i)))
+            .toList();
+    Kernel kernel =
+        layer
+            .operator()
+            .toKernel(
+                inputTypes, type(layer.name(), writer.outputShape()), Optional.ofNullable(weights));
+    return RoundingWriter.write(writer, kernel, value, inputs, weights);
+  }
+
+  private TensorType type(String value, Shape shape) {
+    return new TensorType(shape, quantization.activations().get(value));
   }
 
   @Override

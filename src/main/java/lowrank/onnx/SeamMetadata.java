@@ -28,6 +28,12 @@ public record SeamMetadata(
   /** Key among the model's metadata properties. */
   public static final String KEY = "lowrank";
 
+  /**
+   * Domain of the functions that round a layer's real result as its integers are rounded; a reader
+   * that wants the real result takes their first input.
+   */
+  public static final String ROUNDING_DOMAIN = "lowrank";
+
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)

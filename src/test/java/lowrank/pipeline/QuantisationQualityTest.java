@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import lowrank.data.Labels;
 import lowrank.data.Samples;
@@ -40,6 +41,44 @@ class QuantisationQualityTest {
         network, Quantizer.quantize(network, Calibrator.calibrate(network, run, RangeMethod.MSE)));
   }
 
+  /**
+   * Images: calibrated on 1,000 training images, measured on 1,000 test images, or on all 5,000
+   * with {@code -Dlowrank.conformance=full}.
+   */
+  @Test
+  void imagesAreRecognisedAsInFloat() {
+    boolean full = System.getProperty("lowrank.conformance", "").equals("full");
+    int count = full ? 5000 : 500;
+    Network network = model("resnet8_float").network();
+    Samples samples = Samples.read(SharedData.file("cifar10/test_x.npy")).first(count);
+    Labels labels = Labels.read(SharedData.file("cifar10/test_y.npy"), 5000, 10).first(count);
+    Dataset calibration =
+        Dataset.of(network, Samples.read(SharedData.file("cifar10/train_x.npy")).first(1000));
+    ImportedModel published = model("resnet8_int8");
+    double inFloat =
+        Decisions.accuracy(Decisions.of(network, Dataset.of(network, samples)), labels);
+    double ours =
+        Decisions.accuracy(
+            Decisions.of(
+                quantized(network, Calibration.of(network, calibration)),
+                Dataset.of(network, samples)),
+            labels);
+    double theirs =
+        Decisions.accuracy(
+            Decisions.of(published(published), Dataset.of(published.network(), samples)), labels);
+    System.out.printf(
+        Locale.ROOT,
+        "resnet8 on %d images: float %.2f %%, quantised here %.2f %%, published int8 %.2f %%%n",
+        count,
+        inFloat,
+        ours,
+        theirs);
+    assertThat(theirs).isGreaterThan(85);
+    assertThat(ours)
+        .isGreaterThanOrEqualTo(inFloat - (full ? 0.3 : 1))
+        .isGreaterThanOrEqualTo(theirs - (full ? 0 : 1));
+  }
+
   /** Keywords: calibrated on rows 0 to 99, measured on rows 100 to 699. */
   @Test
   void keywordsAreRecognisedAsInFloat() {
@@ -63,6 +102,12 @@ class QuantisationQualityTest {
         right(
             Decisions.of(published(published), Dataset.ofQuantized(published.network(), samples)),
             labels);
+    System.out.printf(
+        Locale.ROOT,
+        "kws right on rows 100 to 699: float %d, quantised here %d, published int8 %d%n",
+        inFloat,
+        ours,
+        theirs);
     assertThat(inFloat).isGreaterThan(500);
     // 0.3 points of 600 samples are 1.8.
     assertThat(ours).isGreaterThanOrEqualTo(inFloat - 1).isGreaterThanOrEqualTo(theirs);
@@ -86,8 +131,11 @@ class QuantisationQualityTest {
           }
         };
     float[][] held = Arrays.copyOfRange(inputs, 8, inputs.length);
-    assertThat(decibels(network, quantized(network, run), held))
-        .isGreaterThanOrEqualTo(decibels(network, theirs, held));
+    double our = decibels(network, quantized(network, run), held);
+    double their = decibels(network, theirs, held);
+    System.out.printf(
+        Locale.ROOT, "%s: %.2f dB quantised here, %.2f dB published int8%n", name, our, their);
+    assertThat(our).isGreaterThanOrEqualTo(their);
   }
 
   private static float[][] goldenInputs(String name, QuantizedType type) {

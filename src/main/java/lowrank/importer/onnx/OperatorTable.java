@@ -4,6 +4,7 @@ import static java.util.Map.entry;
 
 import java.util.List;
 import java.util.Map;
+import lowrank.onnx.SeamMetadata;
 import lowrank.operator.HardSwish;
 import lowrank.operator.Sigmoid;
 import lowrank.operator.Softmax;
@@ -70,11 +71,20 @@ final class OperatorTable {
 
   /** Whether the operator is read. */
   static boolean contains(Node node) {
-    return node.isStandard() && READERS.containsKey(node.kind());
+    return isRounding(node) || (node.isStandard() && READERS.containsKey(node.kind()));
   }
 
   /** Reads a node of an operator that the table has. */
   static void read(Node node, Graph graph) {
-    READERS.get(node.kind()).read(node, graph);
+    NodeReader reader = isRounding(node) ? ActivationNodes::identity : READERS.get(node.kind());
+    reader.read(node, graph);
+  }
+
+  /**
+   * Whether a node only rounds its first input as the layer's integers are rounded: a function that
+   * the exporter puts behind a layer for engines that compute in float.
+   */
+  private static boolean isRounding(Node node) {
+    return node.proto().getDomain().equals(SeamMetadata.ROUNDING_DOMAIN);
   }
 }

@@ -1,6 +1,7 @@
 package lowrank.importer.onnx;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import lowrank.network.Quantization;
 import lowrank.operator.ActivatedOperator;
 import lowrank.operator.Add;
 import lowrank.operator.Clamp;
+import lowrank.operator.Conv2d;
 import lowrank.operator.Mean;
 import lowrank.operator.Operator;
 import lowrank.operator.Operator.OutputType;
@@ -27,7 +29,10 @@ import lowrank.operator.Pool2d;
 import lowrank.operator.Sigmoid;
 import lowrank.operator.Tanh;
 import lowrank.operator.WeightedOperator;
+import lowrank.tensor.ElementType;
+import lowrank.tensor.IntTensor;
 import lowrank.tensor.Shape;
+import lowrank.tensor.Tensor;
 
 /**
  * Turns the quantisation markers of a network into the types of its values. The first marker behind
@@ -37,6 +42,10 @@ import lowrank.tensor.Shape;
  */
 final class QuantizationResolver {
   private static final float BIAS_SCALE_TOLERANCE = 1e-4f;
+
+  /** Taps of the largest window whose average is read as a convolution. */
+  private static final int LARGEST_AVERAGE = 64;
+
   private final String file;
   private final Network network;
   private final Map<String, LayerWeights> weights;
@@ -44,6 +53,7 @@ final class QuantizationResolver {
   private final Rewrite rewrite;
   private final Map<String, Shape> shapes;
   private final Map<String, QuantizedType> types = new LinkedHashMap<>();
+  private final Map<String, QuantizedWeights> averages = new LinkedHashMap<>();
 
   private QuantizationResolver(
       String file, Network network, Map<String, LayerWeights> weights, boolean inferRectifiers) {
@@ -114,7 +124,9 @@ final class QuantizationResolver {
       ordered.put(layer.name(), typeOf(layer.name()));
       if (layer.operator() instanceof WeightedOperator weighted) {
         float inputScale = types.get(layer.inputs().get(0)).scale();
-        integers.put(layer.name(), weights(layer.name(), weighted, inputScale));
+        QuantizedWeights average = averages.get(layer.name());
+        integers.put(
+            layer.name(), average == null ? weights(layer.name(), weighted, inputScale) : average);
       }
       layers.add(layer.withOperator(rectified(layer)));
     }
@@ -142,12 +154,16 @@ final class QuantizationResolver {
   }
 
   /**
-   * Where a value's type comes from. A function that is a table, and a mean over the whole image,
-   * take any output type: with the one that the model asks for they round once.
+   * Where a value's type comes from. A function that is a table, a mean over the whole image, and
+   * an average without padding take any output type: with the one that the model asks for they
+   * round once.
    */
   private OutputType outputType(Layer layer) {
     Operator operator = layer.operator();
-    return operator instanceof Sigmoid || operator instanceof Tanh || isWholeMean(layer)
+    return operator instanceof Sigmoid
+            || operator instanceof Tanh
+            || isWholeMean(layer)
+            || isAverage(layer)
         ? OutputType.CALIBRATED
         : operator.outputType();
   }
@@ -162,11 +178,40 @@ final class QuantizationResolver {
     return pool.window().equals(Window.of(image.height(), image.width()));
   }
 
-  private boolean isMeanOfItsOwnType(Layer layer) {
+  private static boolean isAverage(Layer layer) {
+    return layer.operator() instanceof Pool2d pool
+        && pool.mode() == PoolKernel.Mode.AVERAGE
+        && pool.activation().isAll()
+        && !pool.window().padded()
+        && pool.window().taps() <= LARGEST_AVERAGE;
+  }
+
+  private boolean hasItsOwnType(Layer layer) {
     QuantizedType input = types.get(rewrite.resolve(layer.inputs().get(0)));
-    return types.containsKey(layer.name())
-        && !types.get(layer.name()).equals(input)
-        && isWholeMean(layer);
+    return types.containsKey(layer.name()) && !types.get(layer.name()).equals(input);
+  }
+
+  /** An average as a depthwise convolution with weights of one step, which rounds the sum only. */
+  private Layer averaged(Layer layer) {
+    Window window = ((Pool2d) layer.operator()).window();
+    int channels = shapes.get(layer.name()).channels();
+    Shape shape = Shape.of(channels, window.kernelHeight(), window.kernelWidth(), 1);
+    float share = 1f / window.taps();
+    int[] ones = new int[shape.elements()];
+    Arrays.fill(ones, 1);
+    float[] shares = new float[ones.length];
+    Arrays.fill(shares, share);
+    averages.put(
+        layer.name(),
+        new QuantizedWeights(
+            new IntTensor(shape, ElementType.INT8, ones), Tensor.vector(share), Optional.empty()));
+    return layer.withOperator(
+        new Conv2d(
+            new Tensor(shape, shares),
+            Tensor.vector(new float[channels]),
+            window,
+            channels,
+            Range.ALL));
   }
 
   private void resolve(Layer marker, QuantizationMarker operator) {
@@ -192,8 +237,10 @@ final class QuantizationResolver {
     Layer resolved = layer;
     if (operator.outputType() == OutputType.FIXED) {
       types.putIfAbsent(layer.name(), operator.fixedOutputType());
-    } else if (isMeanOfItsOwnType(layer)) {
+    } else if (isWholeMean(layer) && hasItsOwnType(layer)) {
       resolved = layer.withOperator(new Mean());
+    } else if (isAverage(layer) && hasItsOwnType(layer)) {
+      resolved = averaged(layer);
     } else if (operator.outputType() == OutputType.SAME_AS_INPUT) {
       QuantizedType type = joinedType(layer).orElse(typeOf(first));
       types.put(layer.name(), type);
