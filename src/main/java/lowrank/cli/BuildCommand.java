@@ -1,6 +1,8 @@
 package lowrank.cli;
 
 import java.nio.file.Path;
+import lowrank.diagnostic.CompileException;
+import lowrank.diagnostic.Fault;
 import lowrank.importer.ModelImporter;
 import lowrank.network.ImportedModel;
 import lowrank.network.Network;
@@ -33,6 +35,9 @@ final class BuildCommand implements Runnable {
     ImportedModel imported = Models.read(model, preprocessing);
     Path written;
     if (imported.quantization().isPresent() && !compression.calibrated()) {
+      if (compression.widened()) {
+        throw new CompileException(Fault.MISSING_OPTION, "--int16", "--calibration X.npy");
+      }
       written = generation.write(imported, ModelFile.read(model));
     } else {
       written = compress(imported.network());

@@ -8,6 +8,7 @@ import lowrank.diagnostic.Fault;
 import lowrank.network.Network;
 import lowrank.pipeline.CompressionSettings;
 import lowrank.pipeline.Dataset;
+import lowrank.pipeline.Precision;
 import lowrank.quantize.RangeMethod;
 import picocli.CommandLine.Option;
 
@@ -95,6 +96,26 @@ final class CompressionOptions {
       description = "Activation ranges: minmax, percentile or mse (default: ${DEFAULT-VALUE}).")
   private RangeMethod range;
 
+  @Option(
+      names = "--int16",
+      split = ",",
+      paramLabel = "LAYER",
+      description = {
+        "Layers with 16-bit outputs, after decomposition, or auto: raise the layers that lose most",
+        "until at most --int16-drop is lost (default: none)."
+      })
+  private List<String> int16 = List.of();
+
+  @Option(
+      names = "--int16-drop",
+      defaultValue = "0.3",
+      paramLabel = "P",
+      description = {
+        "Percentage points that --int16 auto lets the integer network lose against float: of",
+        "accuracy, or of agreement without --labels (default: ${DEFAULT-VALUE})."
+      })
+  private double int16Drop;
+
   /** Whether calibration data were named. */
   boolean calibrated() {
     return calibration != null;
@@ -122,6 +143,20 @@ final class CompressionOptions {
     return data;
   }
 
+  /** Whether 16-bit layers were asked for. */
+  boolean widened() {
+    return !int16.isEmpty();
+  }
+
+  private Precision precision() {
+    if (!(int16Drop >= 0 && int16Drop <= 100)) {
+      throw new CompileException(
+          Fault.BAD_OPTION, "--int16-drop", int16Drop, "percentage points from 0 to 100");
+    }
+    boolean automatic = int16.equals(List.of("auto"));
+    return new Precision(automatic ? List.of() : int16, automatic, int16Drop);
+  }
+
   /** Everything else. */
   CompressionSettings settings() {
     if (!(delta >= 0 && delta < 1)) {
@@ -131,6 +166,6 @@ final class CompressionOptions {
       throw new CompileException(
           Fault.BAD_OPTION, "--energy", energy, "a share above 0 and at most 1");
     }
-    return new CompressionSettings(method, ranks, layers, delta, energy, range);
+    return new CompressionSettings(method, ranks, layers, delta, energy, range, precision());
   }
 }

@@ -52,6 +52,8 @@ public enum Fault {
   UNKNOWN_LAYER("layer %s does not exist; the layers that can be decomposed are %s"),
   /** A method that does not apply to a layer: layer, method, reason. */
   METHOD_NOT_APPLICABLE("layer %s: method %s does not apply (%s); choose another method or none"),
+  /** A layer that cannot have 16-bit outputs: layer, reason. */
+  NOT_INT16("layer %s: cannot be int16 (%s); leave it out of --int16"),
   /** An option's value: option, value, expected. */
   BAD_OPTION("option %s: %s is not valid; give %s"),
   /** An option that another one needs: option, what is missing. */

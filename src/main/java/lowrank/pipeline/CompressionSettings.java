@@ -12,6 +12,7 @@ import lowrank.quantize.RangeMethod;
  * @param maximumDrop δ of the strategies that measure accuracy, a share from 0 to below 1
  * @param energyShare share of the squared singular values that {@code energy} keeps
  * @param range how activation ranges are chosen
+ * @param precision which activations are int16
  */
 public record CompressionSettings(
     String method,
@@ -19,9 +20,21 @@ public record CompressionSettings(
     List<String> layers,
     double maximumDrop,
     double energyShare,
-    RangeMethod range) {
+    RangeMethod range,
+    Precision precision) {
   /** Copies the list. */
   public CompressionSettings {
     layers = List.copyOf(layers);
+  }
+
+  /** All activations in int8. */
+  public CompressionSettings(
+      String method,
+      String ranks,
+      List<String> layers,
+      double maximumDrop,
+      double energyShare,
+      RangeMethod range) {
+    this(method, ranks, layers, maximumDrop, energyShare, range, Precision.INT8);
   }
 }

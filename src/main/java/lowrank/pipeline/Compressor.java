@@ -1,24 +1,22 @@
 package lowrank.pipeline;
 
-import java.util.Map;
 import java.util.Optional;
 import lowrank.data.Labels;
 import lowrank.decompose.Decomposer;
-import lowrank.fixed.QuantizedType;
 import lowrank.network.Network;
 import lowrank.network.NetworkChecker;
 import lowrank.network.Quantization;
 import lowrank.network.RankPlan;
 import lowrank.program.FixedNetwork;
 import lowrank.provenance.Accuracy;
-import lowrank.quantize.Calibrator;
 import lowrank.quantize.FixedNetworkBuilder;
 import lowrank.quantize.Quantizer;
+import lowrank.quantize.precision.MixedNetwork;
 import lowrank.rank.SearchProgress;
 
 /**
- * The float half, in order: choose ranks, decompose, check, calibrate, quantise, measure.
- * Everything is chosen on the calibration data; the hold-out data are only measured.
+ * The float half, in order: choose ranks, decompose, check, calibrate, choose precisions, quantise,
+ * measure. Everything is chosen on the calibration data; the hold-out data are only measured.
  */
 public final class Compressor {
   private Compressor() {}
@@ -39,12 +37,11 @@ public final class Compressor {
     RankPlan plan = new RankChooser(network, calibration, settings, decomposer).choose(progress);
     Network decomposed = decomposer.apply(network, plan);
     NetworkChecker.check(decomposed);
-    Map<String, QuantizedType> types =
-        Calibrator.calibrate(decomposed, Calibration.of(decomposed, calibration), settings.range());
-    Quantization quantization = Quantizer.quantize(decomposed, types);
-    FixedNetwork fixed = FixedNetworkBuilder.build(decomposed, quantization);
-    Network measured =
-        holdout.map(data -> withAccuracy(network, decomposed, fixed, data)).orElse(decomposed);
+    MixedNetwork mixed = new PrecisionChooser(network, decomposed, calibration, settings).choose();
+    Network typed = mixed.network();
+    Quantization quantization = Quantizer.quantize(typed, mixed.activations());
+    FixedNetwork fixed = FixedNetworkBuilder.build(typed, quantization);
+    Network measured = holdout.map(data -> withAccuracy(network, typed, fixed, data)).orElse(typed);
     return new Compressed(measured, quantization, fixed);
   }
 

@@ -18,6 +18,7 @@ import lowrank.kernel.LookupKernel;
 import lowrank.kernel.MeanKernel;
 import lowrank.kernel.PadKernel;
 import lowrank.kernel.PoolKernel;
+import lowrank.kernel.RequantiseKernel;
 import lowrank.kernel.ReshapeKernel;
 import lowrank.kernel.SliceKernel;
 import lowrank.kernel.SoftmaxKernel;
@@ -38,16 +39,39 @@ public final class RandomNetworks {
       List.of("conv", "layer1/layer1.0/conv1", "a*/b", "input", "switch", "7", "model/é;x", "Add");
 
   private final Random random;
+  private final boolean mixed;
   private final Map<String, TensorType> values = new LinkedHashMap<>();
   private final List<FixedLayer> layers = new ArrayList<>();
 
-  private RandomNetworks(Random random) {
+  private RandomNetworks(Random random, boolean mixed) {
     this.random = random;
+    this.mixed = mixed;
   }
 
   /** A network of {@code count} layers. */
   public static FixedNetwork network(long seed, int count) {
-    return new RandomNetworks(new Random(seed)).build("random " + seed, count);
+    return new RandomNetworks(new Random(seed), false).build("random " + seed, count);
+  }
+
+  /** A network of at least {@code count} layers with int8 and int16 activations. */
+  public static FixedNetwork mixed(long seed, int count) {
+    return new RandomNetworks(new Random(seed), true).build("mixed " + seed, count);
+  }
+
+  /** Random integers of an activation's type. */
+  public static int[] integers(Random random, TensorType type) {
+    ElementType element = type.type().element();
+    return random.ints(type.shape().elements(), element.minimum(), element.maximum() + 1).toArray();
+  }
+
+  /** The integers of an activation as bytes, the lower ones first. */
+  public static byte[] encode(TensorType type, int[] values) {
+    int width = type.type().element().bytes();
+    byte[] bytes = new byte[values.length * width];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = (byte) (values[i / width] >> (8 * (i % width)));
+    }
+    return bytes;
   }
 
   /** Random bytes. */
@@ -62,7 +86,7 @@ public final class RandomNetworks {
     while (layers.size() < count) {
       addLayer();
     }
-    String output = layers.get(random.nextInt(4) == 0 ? count / 2 : count - 1).name();
+    String output = layers.get(random.nextInt(4) == 0 ? count / 2 : layers.size() - 1).name();
     Provenance provenance =
         new Provenance("random.onnx", "0".repeat(64), Preprocessing.NONE, List.of());
     return new FixedNetwork(name, "data", input, layers, output, provenance);
@@ -71,7 +95,16 @@ public final class RandomNetworks {
   private void addLayer() {
     String from = anyValue();
     TensorType input = values.get(from);
-    switch (random.nextInt(15)) {
+    if (mixed && random.nextInt(6) == 0) {
+      requantisation(from, input, type());
+      return;
+    }
+    int kind = random.nextInt(15);
+    if (input.type().element() == ElementType.INT16 && kind >= 11 && kind != 12) {
+      from = requantisation(from, input, QuantizedType.int8(0.5f, between(-128, 127)));
+      input = values.get(from);
+    }
+    switch (kind) {
       case 0, 1, 2, 3 -> convolution(from, input, false);
       case 4 -> convolution(from, input, true);
       case 5 -> dense(from, input);
@@ -85,6 +118,19 @@ public final class RandomNetworks {
       case 13 -> mean(from, input);
       default -> add(SoftmaxKernel.of(input, softmaxOutput(input), 1), List.of(from));
     }
+  }
+
+  private String requantisation(String from, TensorType input, QuantizedType type) {
+    TensorType output = new TensorType(input.shape(), type);
+    double quotient = (double) input.type().scale() / type.scale();
+    Multiplier multiplier =
+        random.nextInt(4) == 0
+            ? new Multiplier(between(1 << 30, Integer.MAX_VALUE), between(-20, 12))
+            : Multiplier.of(quotient);
+    ElementType element = type.element();
+    int minimum = random.nextBoolean() ? element.minimum() : type.zeroPoint();
+    add(new RequantiseKernel(input, output, multiplier, minimum, element.maximum()), List.of(from));
+    return layers.get(layers.size() - 1).name();
   }
 
   private String anyValue() {
@@ -108,6 +154,13 @@ public final class RandomNetworks {
   }
 
   private QuantizedType type() {
+    if (mixed && random.nextInt(2) == 0) {
+      return QuantizedType.int16((0.001f + random.nextFloat()) / 64);
+    }
+    return int8();
+  }
+
+  private QuantizedType int8() {
     int zeroPoint = random.nextInt(4) == 0 ? between(0, 1) * 255 - 128 : between(-128, 127);
     return QuantizedType.int8(0.001f + random.nextFloat(), zeroPoint);
   }
@@ -185,7 +238,11 @@ public final class RandomNetworks {
       boolean dense,
       Shape weights) {
     int channels = weights.dimension(0);
-    int[] values = IntStream.range(0, weights.elements()).map(i -> between(-127, 127)).toArray();
+    boolean wide = input.type().element() == ElementType.INT16;
+    int length = weights.elements() / channels;
+    int largest = wide ? Math.max(1, Math.min(127, 65000 / length)) : 127;
+    int[] values =
+        IntStream.range(0, weights.elements()).map(i -> between(-largest, largest)).toArray();
     int[] bias = IntStream.range(0, channels).map(i -> between(-20000, 20000)).toArray();
     return new ConvolutionKernel(
         input,
@@ -195,7 +252,7 @@ public final class RandomNetworks {
         dense,
         new IntTensor(weights, ElementType.INT8, values),
         IntTensor.vector(ElementType.INT32, bias),
-        requantiser(channels, weights.elements() / channels, output, dense));
+        requantiser(channels, length, output, dense || wide));
   }
 
   private Requantiser requantiser(int channels, int length, TensorType output, boolean dense) {
@@ -216,8 +273,9 @@ public final class RandomNetworks {
       multipliers[channel] = copy ? multipliers[0] : multiplier.value();
       shifts[channel] = copy ? shifts[0] : multiplier.shift();
     }
-    int minimum = random.nextBoolean() ? -128 : output.type().zeroPoint();
-    int maximum = random.nextBoolean() ? 127 : between(minimum, 127);
+    ElementType element = output.type().element();
+    int minimum = random.nextBoolean() ? element.minimum() : output.type().zeroPoint();
+    int maximum = random.nextBoolean() ? element.maximum() : between(minimum, element.maximum());
     return new Requantiser(
         IntTensor.vector(ElementType.INT32, multipliers),
         IntTensor.vector(ElementType.INT8, shifts),
@@ -229,7 +287,9 @@ public final class RandomNetworks {
 
   private void mean(String from, TensorType input) {
     if (input.shape().rank() == 3) {
-      add(MeanKernel.of(input, output(1, 1, input.shape().channels())), List.of(from));
+      add(
+          MeanKernel.of(input, new TensorType(Shape.of(1, 1, input.shape().channels()), int8())),
+          List.of(from));
     }
   }
 
@@ -257,8 +317,10 @@ public final class RandomNetworks {
     }
     PoolKernel.Mode mode = PoolKernel.Mode.values()[random.nextInt(2)];
     TensorType output = new TensorType(Shape.of(height, width, image.channels()), input.type());
-    int minimum = random.nextBoolean() ? -128 : between(-128, 127);
-    add(new PoolKernel(input, output, window, mode, minimum, 127), List.of(from));
+    ElementType element = input.type().element();
+    int minimum =
+        random.nextBoolean() ? element.minimum() : between(element.minimum(), element.maximum());
+    add(new PoolKernel(input, output, window, mode, minimum, element.maximum()), List.of(from));
   }
 
   private void addition(String from, TensorType input) {
@@ -268,7 +330,8 @@ public final class RandomNetworks {
             .toList();
     String other = others.get(random.nextInt(others.size()));
     TensorType output = new TensorType(input.shape(), type());
-    int minimum = random.nextBoolean() ? -128 : output.type().zeroPoint();
+    ElementType element = output.type().element();
+    int minimum = random.nextBoolean() ? element.minimum() : output.type().zeroPoint();
     boolean swapped = random.nextBoolean();
     add(
         AddKernel.of(
@@ -276,7 +339,7 @@ public final class RandomNetworks {
             values.get(swapped ? from : other),
             output,
             minimum,
-            127),
+            element.maximum()),
         swapped ? List.of(other, from) : List.of(from, other));
   }
 
@@ -288,7 +351,8 @@ public final class RandomNetworks {
     int size = input.shape().dimension(axis);
     for (String name : values.keySet()) {
       Shape shape = values.get(name).shape();
-      if (inputs.size() < count && fits(shape, input.shape(), axis)) {
+      boolean same = values.get(name).type().element() == input.type().element();
+      if (same && inputs.size() < count && fits(shape, input.shape(), axis)) {
         inputs.add(values.get(name));
         names.add(name);
         size += shape.dimension(axis);
@@ -320,7 +384,9 @@ public final class RandomNetworks {
     }
     TensorType output = new TensorType(new Shape(after), input.type());
     if (output.shape().elements() < 3000) {
-      add(new PadKernel(input, output, before, input.type().zeroPoint()), List.of(from));
+      boolean wide = input.type().element() == ElementType.INT16;
+      int value = wide && random.nextBoolean() ? between(-32768, 32767) : input.type().zeroPoint();
+      add(new PadKernel(input, output, before, value), List.of(from));
     }
   }
 
@@ -341,7 +407,7 @@ public final class RandomNetworks {
   private LookupKernel lookup(TensorType input) {
     int[] table = bytes(random, 256);
     return LookupKernel.of(
-        input, new TensorType(input.shape(), type()), "Sigmoid", value -> table[value + 128]);
+        input, new TensorType(input.shape(), int8()), "Sigmoid", value -> table[value + 128]);
   }
 
   private void reshape(String from, TensorType input) {

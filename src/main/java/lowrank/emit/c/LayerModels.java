@@ -12,6 +12,7 @@ import lowrank.kernel.LookupKernel;
 import lowrank.kernel.MeanKernel;
 import lowrank.kernel.PadKernel;
 import lowrank.kernel.PoolKernel;
+import lowrank.kernel.RequantiseKernel;
 import lowrank.kernel.ReshapeKernel;
 import lowrank.kernel.SliceKernel;
 import lowrank.kernel.SoftmaxKernel;
@@ -29,6 +30,7 @@ final class LayerModels {
     register(MeanKernel.class, MeanModel::of);
     register(PadKernel.class, PadModel::of);
     register(PoolKernel.class, PoolModel::of);
+    register(RequantiseKernel.class, RescaleModel::of);
     register(ReshapeKernel.class, (kernel, context) -> ReshapeModel.of(context));
     register(SliceKernel.class, SliceModel::of);
     register(SoftmaxKernel.class, SoftmaxModel::of);

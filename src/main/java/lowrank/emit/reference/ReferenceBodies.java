@@ -12,6 +12,7 @@ import lowrank.kernel.LookupKernel;
 import lowrank.kernel.MeanKernel;
 import lowrank.kernel.PadKernel;
 import lowrank.kernel.PoolKernel;
+import lowrank.kernel.RequantiseKernel;
 import lowrank.kernel.ReshapeKernel;
 import lowrank.kernel.SliceKernel;
 import lowrank.kernel.SoftmaxKernel;
@@ -29,6 +30,7 @@ final class ReferenceBodies {
     register(ConcatenationKernel.class, new ConcatenationReference());
     register(PadKernel.class, new PadReference());
     register(SliceKernel.class, new SliceReference());
+    register(RequantiseKernel.class, new RequantiseReference());
     register(ReshapeKernel.class, new ReshapeReference());
     register(SoftmaxKernel.class, new SoftmaxReference());
   }

@@ -5,6 +5,7 @@ import lowrank.fixed.Range;
 import lowrank.importer.pass.ChannelAffine;
 import lowrank.operator.Add;
 import lowrank.operator.Clamp;
+import lowrank.tensor.ElementType;
 import lowrank.tensor.Shape;
 import lowrank.tensor.Tensor;
 import org.tensorflow.lite.schema.AddOptions;
@@ -31,6 +32,7 @@ final class ArithmeticConverters {
     if (!graph.constant(node, 0) && !graph.constant(node, 1)) {
       Value left = graph.input(node, 0);
       Value right = graph.input(node, 1);
+      checkGeneralScales(node, graph, left);
       graph.add(node, new Add(activation), left, right);
       return;
     }
@@ -38,6 +40,28 @@ final class ArithmeticConverters {
     Value input = floatInput(node, graph, 1 - constant);
     float[] offsets = perChannel(node, graph, constant, input);
     affine(node, graph, input, filled(offsets.length, 1), offsets, activation);
+  }
+
+  /**
+   * TFLite has two kernels for 16-bit sums; that for scales that are powers of two, which is the
+   * format's default, computes otherwise.
+   */
+  private static void checkGeneralScales(NodeInfo node, GraphBuilder graph, Value input) {
+    boolean wide = input.type().filter(t -> t.element() == ElementType.INT16).isPresent();
+    if (wide
+        && (!graph.model().hasOptions(node, BuiltinOptions.AddOptions)
+            || graph
+                .model()
+                .options(
+                    node,
+                    BuiltinOptions.AddOptions,
+                    new AddOptions(),
+                    AddOptions::potScaleInt16))) {
+      throw graph.unsupported(
+          node,
+          "a 16-bit sum with scales that are powers of two",
+          "convert the model with general scales, the converter's default");
+    }
   }
 
   static void subtract(NodeInfo node, GraphBuilder graph) {

@@ -13,6 +13,7 @@ import lowrank.fixed.QuantizedWeights;
 import lowrank.network.Layer;
 import lowrank.operator.Operator;
 import lowrank.operator.Reshape;
+import lowrank.tensor.ElementType;
 import lowrank.tensor.Shape;
 import org.tensorflow.lite.schema.TensorType;
 
@@ -200,7 +201,7 @@ final class GraphBuilder {
     if (tensor.type() == TensorType.FLOAT32) {
       return Optional.empty();
     }
-    if (tensor.type() != TensorType.INT8) {
+    if (tensor.type() != TensorType.INT8 && tensor.type() != TensorType.INT16) {
       throw new CompileException(
           Fault.UNSUPPORTED_FORM,
           model.file(),
@@ -209,14 +210,17 @@ final class GraphBuilder {
               + (tensor.type() >= 0 && tensor.type() < TensorType.names.length
                   ? TensorType.name(tensor.type())
                   : "type " + tensor.type()),
-          "export the model with float32 or int8 activations");
+          "export the model with float32, int8 or int16 activations");
     }
     if (tensor.scales().size() != 1 || tensor.zeroPoints().size() > 1) {
       throw badQuantization(tensor, tensor.scales().size() + " scales for an activation");
     }
     long zeroPoint = tensor.zeroPoints().isEmpty() ? 0 : tensor.zeroPoints().get(0);
     try {
-      return Optional.of(QuantizedType.int8(tensor.scales().get(0), Math.toIntExact(zeroPoint)));
+      ElementType element =
+          tensor.type() == TensorType.INT16 ? ElementType.INT16 : ElementType.INT8;
+      float scale = tensor.scales().get(0);
+      return Optional.of(new QuantizedType(element, scale, Math.toIntExact(zeroPoint)));
     } catch (IllegalArgumentException | ArithmeticException e) {
       throw badQuantization(tensor, e.getMessage());
     }
