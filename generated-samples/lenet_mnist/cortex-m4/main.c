@@ -1,4 +1,4 @@
-/* lowrank-mcu 0.1.0, lenet_mnist.onnx, rounding to nearest with ties away from zero (gemmlowp). */
+/* lowrank-mcu 0.1.0, lenet_mnist.onnx, int8 with the rounding of TensorFlow Lite's reference kernels. */
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>

@@ -1,8 +1,6 @@
 package lowrank.cli;
 
 import java.nio.file.Path;
-import lowrank.diagnostic.CompileException;
-import lowrank.diagnostic.Fault;
 import lowrank.importer.ModelImporter;
 import lowrank.network.ImportedModel;
 import lowrank.network.Network;
@@ -16,9 +14,11 @@ import picocli.CommandLine.Parameters;
 /** Compresses and generates. */
 @Command(
     name = "build",
+    sortOptions = false,
     description = {
-      "compress and generate in one: from a model to a folder of C, Java reference and report.",
-      "A quantised model without --calibration is generated as it is."
+      "Compress and generate in one: from a model to a firmware folder.",
+      "The folder holds C, a Java reference, the quantised model and report.json. A quantised model"
+          + " without --calibration is generated as it is."
     })
 final class BuildCommand implements Runnable {
   @Mixin private Console console;
@@ -35,9 +35,8 @@ final class BuildCommand implements Runnable {
     ImportedModel imported = Models.read(model, preprocessing);
     Path written;
     if (imported.quantization().isPresent() && !compression.calibrated()) {
-      if (compression.widened()) {
-        throw new CompileException(Fault.MISSING_OPTION, "--int16", "--calibration X.npy");
-      }
+      compression.refuseWithoutCalibration(CompressionOptions.class);
+      compression.refuseWithoutCalibration(PreprocessingOptions.class);
       written = generation.write(imported, ModelFile.read(model));
     } else {
       written = compress(imported.network());

@@ -1,10 +1,10 @@
 package lowrank.cli;
 
 import java.nio.file.Path;
+import lowrank.data.AtomicFile;
 import lowrank.network.Network;
 import lowrank.pipeline.Compressed;
 import lowrank.pipeline.Compressor;
-import lowrank.pipeline.OutputFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -13,9 +13,10 @@ import picocli.CommandLine.Parameters;
 /** Decomposes and quantises a model. */
 @Command(
     name = "compress",
+    sortOptions = false,
     description = {
-      "Decompose a model's layers, choose their ranks, quantise it, and write it as a standard",
-      "quantised ONNX model (QDQ) that `generate` and other tools read."
+      "Decompose a model's layers, choose their ranks, and quantise it.",
+      "Writes a standard quantised ONNX model (QDQ) that `generate` and other tools read."
     })
 final class CompressCommand implements Runnable {
   @Mixin private Console console;
@@ -29,11 +30,12 @@ final class CompressCommand implements Runnable {
       names = {"-o", "--output"},
       required = true,
       paramLabel = "OUT.onnx",
-      description = "File to write.")
+      description = "File to write; an existing one is replaced.")
   private Path output;
 
   @Override
   public void run() {
+    AtomicFile.check(output);
     Network network = Models.read(model, preprocessing).network();
     Compressed compressed;
     try (SearchBar bar = SearchBar.on(console)) {
@@ -45,7 +47,7 @@ final class CompressCommand implements Runnable {
               compression.settings(),
               bar);
     }
-    OutputFolder.writeFile(output, compressed.seam(output.getFileName().toString()).content());
+    AtomicFile.write(output, compressed.seam(output.getFileName().toString()).content());
     CompressionSummary.print(compressed.network(), console.out());
     console.out().printf("written to %s%n", output);
   }

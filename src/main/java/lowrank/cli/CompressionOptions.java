@@ -1,5 +1,6 @@
 package lowrank.cli;
 
+import java.lang.reflect.Field;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -10,10 +11,16 @@ import lowrank.pipeline.CompressionSettings;
 import lowrank.pipeline.Dataset;
 import lowrank.pipeline.Precision;
 import lowrank.quantize.RangeMethod;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** How to compress and on which data. */
 final class CompressionOptions {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
   @Option(
       names = "--calibration",
       paramLabel = "X.npy",
@@ -121,6 +128,18 @@ final class CompressionOptions {
     return calibration != null;
   }
 
+  /**
+   * Refuses the options of a class that were given, because they mean nothing without calibration.
+   */
+  void refuseWithoutCalibration(Class<?> options) {
+    for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
+      if (option.userObject() instanceof Field field && field.getDeclaringClass() == options) {
+        throw new CompileException(
+            Fault.MISSING_OPTION, option.longestName(), "--calibration X.npy");
+      }
+    }
+  }
+
   /** The calibration data. */
   Dataset calibration(Network network) {
     if (samples < 1) {
@@ -141,11 +160,6 @@ final class CompressionOptions {
       throw new CompileException(Fault.MISSING_OPTION, "--holdout", "--holdout-labels Y.npy");
     }
     return data;
-  }
-
-  /** Whether 16-bit layers were asked for. */
-  boolean widened() {
-    return !int16.isEmpty();
   }
 
   private Precision precision() {

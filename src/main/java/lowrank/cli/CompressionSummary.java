@@ -3,6 +3,7 @@ package lowrank.cli;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToLongFunction;
 import lowrank.network.Network;
 import lowrank.provenance.Accuracy;
 import lowrank.provenance.Origin;
@@ -53,6 +54,11 @@ final class CompressionSummary {
         layers.stream().mapToLong(LayerReport::bytesOriginal).sum(),
         "");
     table.print(out);
+    out.printf(
+        Locale.ROOT,
+        "%.2f times fewer multiplies, %.2f times fewer bytes of weights%n",
+        ratio(layers, LayerReport::multipliesOriginal, LayerReport::multiplies),
+        ratio(layers, LayerReport::bytesOriginal, LayerReport::bytes));
     Accuracy accuracy = network.provenance().accuracy();
     if (accuracy.fixed() != null) {
       out.printf(
@@ -63,5 +69,13 @@ final class CompressionSummary {
           accuracy.fixed());
     }
     out.flush();
+  }
+
+  private static double ratio(
+      List<LayerReport> layers,
+      ToLongFunction<LayerReport> before,
+      ToLongFunction<LayerReport> now) {
+    return (double) layers.stream().mapToLong(before).sum()
+        / Math.max(1, layers.stream().mapToLong(now).sum());
   }
 }

@@ -21,9 +21,11 @@ import picocli.CommandLine.Parameters;
 /** Counts multiplies. */
 @Command(
     name = "count",
+    sortOptions = false,
     description = {
-      "Count the multiplies of every layer: by formula and by the interpreter while it runs, each",
-      "factor next to the layer that it replaces, and per target."
+      "Count the multiplies of every layer.",
+      "By formula and by the interpreter while it runs, each factor next to the layer that it"
+          + " replaces, with the ranks at which it breaks even, and per target."
     })
 final class CountCommand implements Runnable {
   @Mixin private Console console;

@@ -27,16 +27,13 @@ final class DataOptions {
       }
       return Optional.empty();
     }
-    Samples read = Samples.read(samples);
-    return Optional.of(Dataset.of(network, read, labels(network, read, labels)));
+    Dataset data = Dataset.of(network, Samples.read(samples));
+    return Optional.of(labels == null ? data : labelled(network, data, labels));
   }
 
-  /** Labels for samples; empty if none are named. */
-  static Optional<Labels> labels(Network network, Samples samples, Path labels) {
-    if (labels == null) {
-      return Optional.empty();
-    }
+  /** Samples with the labels of a file. */
+  static Dataset labelled(Network network, Dataset data, Path labels) {
     Shape output = network.shapes().get(network.output());
-    return Optional.of(Labels.read(labels, samples.count(), output.elements()));
+    return data.withLabels(Labels.read(labels, data.count(), output.elements()));
   }
 }

@@ -1,9 +1,9 @@
 package lowrank.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import lowrank.pipeline.BundledModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -11,13 +11,13 @@ import picocli.CommandLine.Option;
 /** The whole pipeline on the bundled model. */
 @Command(
     name = "demo",
+    sortOptions = false,
     description = {
-      "Compress the bundled MNIST network, write its firmware for a Cortex-M4, and verify it on this",
-      "machine against the interpreter."
+      "Compress, generate and verify the bundled MNIST network.",
+      "Writes its firmware for a Cortex-M4 and verifies it on this machine; the commands that do so"
+          + " are printed and can be copied."
     })
 final class DemoCommand implements Callable<Integer> {
-  private static final String ENERGY = "0.9";
-
   @Mixin private Console console;
 
   @Option(
@@ -27,55 +27,38 @@ final class DemoCommand implements Callable<Integer> {
       description = "Folder to write (default: ${DEFAULT-VALUE}).")
   private Path output;
 
-  @Option(names = "--force", description = "Replace a folder that this tool wrote.")
+  @Option(
+      names = "--force",
+      description = "Replace a folder that this tool wrote, with all that is in it.")
   private boolean force;
 
   @Override
   public Integer call() {
-    try (BundledModel bundled = BundledModel.unpack()) {
-      int status = run(build(bundled));
-      return status != Main.DONE ? status : run(verify(bundled));
-    }
+    int built = run(build());
+    return built == Main.DONE ? run(verify()) : built;
   }
 
-  private List<String> build(BundledModel bundled) {
-    List<String> arguments =
-        new java.util.ArrayList<>(
-            List.of(
-                "build",
-                bundled.file(BundledModel.MODEL),
-                "--scale",
-                "1/255",
-                "--mean",
-                BundledModel.MEAN,
-                "--std",
-                BundledModel.STD,
-                "--calibration",
-                bundled.file("calibration_x.npy"),
-                "--holdout",
-                bundled.file("test_x.npy"),
-                "--holdout-labels",
-                bundled.file("test_y.npy"),
-                "--ranks",
-                "energy",
-                "--energy",
-                ENERGY,
-                "--target",
-                "cortex-m4",
-                "-o",
-                output.toString()));
-    if (force) {
-      arguments.add("--force");
-    }
-    return arguments;
+  private List<String> build() {
+    return List.of(
+        "build bundled:lenet_mnist.onnx",
+        "--scale 1/255 --mean 0.1307 --std 0.3081",
+        "--calibration bundled:calibration_x.npy",
+        "--holdout bundled:test_x.npy --holdout-labels bundled:test_y.npy",
+        "--method spatial --ranks energy --energy 0.9",
+        force ? "--target cortex-m4 --force -o" : "--target cortex-m4 -o");
   }
 
-  private List<String> verify(BundledModel bundled) {
-    return List.of("verify", output.toString(), "--inputs", bundled.file("test_x.npy"));
+  private List<String> verify() {
+    return List.of("verify --inputs bundled:test_x.npy");
   }
 
-  private int run(List<String> arguments) {
-    console.out().println("$ lowrank " + String.join(" ", arguments));
-    return Main.run(console.out(), console.err(), arguments.toArray(String[]::new));
+  /** Prints and runs a command, given as lines of words, with the folder as its last word. */
+  private int run(List<String> lines) {
+    console.out().print("$ " + Shell.program() + " " + String.join(" \\\n    ", lines));
+    console.out().println(" " + Shell.quote(output.toString()));
+    List<String> words = new ArrayList<>();
+    lines.forEach(line -> words.addAll(List.of(line.split(" "))));
+    words.add(output.toString());
+    return Main.run(console.out(), console.err(), words.toArray(String[]::new));
   }
 }

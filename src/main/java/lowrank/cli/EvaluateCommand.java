@@ -3,6 +3,8 @@ package lowrank.cli;
 import java.nio.file.Path;
 import java.util.Locale;
 import lowrank.data.Samples;
+import lowrank.diagnostic.CompileException;
+import lowrank.diagnostic.Fault;
 import lowrank.network.ImportedModel;
 import lowrank.network.Network;
 import lowrank.pipeline.Dataset;
@@ -16,9 +18,11 @@ import picocli.CommandLine.Parameters;
 /** Measures the accuracy of a model, in integers if it is quantised. */
 @Command(
     name = "evaluate",
+    sortOptions = false,
     description = {
-      "Measure a model's top-1 accuracy; the first line is the figure in percent.",
-      "A quantised model runs in the fixed-point interpreter, a float model in ONNX Runtime."
+      "Measure a model's top-1 accuracy.",
+      "The first line is the figure in percent. A quantised model runs in the fixed-point"
+          + " interpreter, a float model in ONNX Runtime."
     })
 final class EvaluateCommand implements Runnable {
   @Mixin private Console console;
@@ -41,9 +45,12 @@ final class EvaluateCommand implements Runnable {
     ImportedModel imported = Models.read(model, preprocessing);
     Network network = imported.network();
     Samples samples = Samples.read(inputs);
-    Dataset data =
-        Dataset.ofQuantized(network, samples, DataOptions.labels(network, samples, labels));
+    Dataset data = DataOptions.labelled(network, Dataset.ofQuantized(network, samples), labels);
     boolean fixed = imported.quantization().isPresent() && !inFloat;
+    if (!fixed && imported.quantization().isPresent() && data.holdsIntegers()) {
+      throw new CompileException(
+          Fault.DATA_TYPE, inputs, samples.type(), "float32, or leave out --float");
+    }
     int[] decisions =
         fixed
             ? Decisions.of(FixedNetworkBuilder.build(network, imported.quantization().get()), data)

@@ -1,7 +1,10 @@
 package lowrank.cli;
 
 import java.nio.file.Path;
+import lowrank.diagnostic.CompileException;
+import lowrank.diagnostic.Fault;
 import lowrank.importer.ModelImporter;
+import lowrank.network.ImportedModel;
 import lowrank.pipeline.ModelFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -10,9 +13,11 @@ import picocli.CommandLine.Parameters;
 /** Writes the sources of a quantised model. */
 @Command(
     name = "generate",
+    sortOptions = false,
     description = {
-      "Write C, a Java reference and a report for a quantised model: one that `compress` wrote, or",
-      "any int8 QDQ ONNX or int8 TFLite model."
+      "Write the firmware folder of a quantised model.",
+      "The model is one that `compress` wrote, or any int8 QDQ ONNX or int8 TFLite model. The folder"
+          + " holds C, a Java reference, the model and report.json."
     })
 final class GenerateCommand implements Runnable {
   @Mixin private Console console;
@@ -25,7 +30,11 @@ final class GenerateCommand implements Runnable {
   public void run() {
     generation.check();
     ModelFile file = ModelFile.read(model);
-    Path written = generation.write(ModelImporter.read(model.toString(), file.content()), file);
+    ImportedModel imported = ModelImporter.read(model.toString(), file.content());
+    if (imported.quantization().isEmpty()) {
+      throw new CompileException(Fault.NOT_QUANTIZED, model);
+    }
+    Path written = generation.write(imported, file);
     console.out().printf("written to %s%n", written);
   }
 }

@@ -2,16 +2,22 @@ package lowrank.cli;
 
 import java.nio.file.Path;
 import java.util.Locale;
+import lowrank.diagnostic.CompileException;
+import lowrank.diagnostic.Fault;
 import lowrank.network.ImportedModel;
 import lowrank.pipeline.Generator;
 import lowrank.pipeline.ModelFile;
 import lowrank.pipeline.OutputFolder;
 import lowrank.pipeline.TargetFile;
 import lowrank.program.SourceBundle;
+import lowrank.schedule.Scheduler;
 import picocli.CommandLine.Option;
 
 /** For which target to generate, under which name, and where to. */
 final class GenerationOptions {
+  /** Of a name that is made from the file's; with a prefix it is still short enough for C. */
+  private static final int LONGEST = 60;
+
   @Option(
       names = "--target",
       required = true,
@@ -29,16 +35,21 @@ final class GenerationOptions {
       names = {"-o", "--output"},
       required = true,
       paramLabel = "DIR",
-      description = "Folder to write; new or empty.")
+      description = "Folder to write; new or empty, or with --force one that this tool wrote.")
   private Path output;
 
-  @Option(names = "--force", description = "Replace a folder that this tool wrote.")
+  @Option(
+      names = "--force",
+      description = "Replace a folder that this tool wrote, with all that is in it.")
   private boolean force;
 
   private TargetFile loaded;
 
   /** Checks target and folder before any work is done. */
   void check() {
+    if (name != null && !Scheduler.isIdentifier(name)) {
+      throw new CompileException(Fault.BAD_NAME, name);
+    }
     loaded = TargetFile.load(target);
     OutputFolder.check(output, force);
   }
@@ -55,6 +66,7 @@ final class GenerationOptions {
   static String identifier(String file) {
     String stem = file.replaceFirst("\\.[^.]*$", "").toLowerCase(Locale.ROOT);
     String cleaned = stem.replaceAll("[^a-z0-9]+", "_").replaceAll("^_+|_+$", "");
-    return cleaned.isEmpty() || Character.isDigit(cleaned.charAt(0)) ? "net_" + cleaned : cleaned;
+    String shortened = cleaned.substring(0, Math.min(cleaned.length(), LONGEST));
+    return Scheduler.isIdentifier(shortened) ? shortened : "net_" + shortened;
   }
 }

@@ -23,9 +23,11 @@ import picocli.CommandLine.Parameters;
 /** Shows what a model consists of and what can be decomposed. */
 @Command(
     name = "inspect",
+    sortOptions = false,
     description = {
-      "Show a model's operators, shapes, parameters and multiplies, and what can be decomposed:",
-      "the method and the largest ranks that still save multiplies and flash."
+      "Show a model's layers and what can be decomposed.",
+      "Operators, shapes, parameters and multiplies, and for each layer the method, the limits of"
+          + " its ranks, and the largest ranks that still save multiplies and flash."
     })
 final class InspectCommand implements Runnable {
   @Mixin private Console console;

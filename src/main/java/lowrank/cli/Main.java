@@ -2,21 +2,31 @@ package lowrank.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import lowrank.diagnostic.CompileException;
+import lowrank.pipeline.BundledFiles;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.TypeConversionException;
 
 /** The {@code lowrank} command. */
 @Command(
     name = "lowrank",
     mixinStandardHelpOptions = true,
+    sortOptions = false,
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
     description = "Makes a trained CNN fit a microcontroller, and proves that it did so correctly.",
     footer = {
+      "",
+      "`lowrank COMMAND --help` lists a command's options. Wherever a command reads a file,"
+          + " bundled:lenet_mnist.onnx, bundled:calibration_x.npy, bundled:calibration_y.npy,"
+          + " bundled:test_x.npy and bundled:test_y.npy name the sample that comes with the tool.",
       "",
       "Exit status: 0 done; 1 verification failed; 2 bad usage or bad input; 3 a fault of lowrank."
     },
@@ -38,16 +48,30 @@ public final class Main {
   static final int BAD_INPUT = 2;
   static final int OWN_FAULT = 3;
 
+  private static final OptionSpec HELP =
+      OptionSpec.builder("-h", "--help")
+          .usageHelp(true)
+          .description("Show this help message and exit.")
+          .build();
+
   @Option(
       names = "--stacktrace",
       scope = ScopeType.INHERIT,
       description = "Show where an error arose.")
   private boolean stacktrace;
 
-  private Main() {}
+  /** Set once the process is ending; a command that is interrupted then need not complain. */
+  private static volatile boolean ending;
+
+  private final BundledFiles bundled;
+
+  private Main(BundledFiles bundled) {
+    this.bundled = bundled;
+  }
 
   /** Runs the command and exits with its status. */
   public static void main(String[] arguments) {
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> ending = true, "end of the command"));
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     System.exit(run(out, err, arguments));
@@ -55,17 +79,42 @@ public final class Main {
 
   /** Runs the command, printing to the given writers, and returns its exit status. */
   public static int run(PrintWriter out, PrintWriter err, String... arguments) {
-    Main main = new Main();
-    CommandLine line = new CommandLine(main);
+    try (BundledFiles bundled = new BundledFiles()) {
+      return new Main(bundled).execute(out, err, arguments);
+    } finally {
+      out.flush();
+      err.flush();
+    }
+  }
+
+  private int execute(PrintWriter out, PrintWriter err, String... arguments) {
+    CommandLine line = new CommandLine(this);
     line.setOut(out);
     line.setErr(err);
+    line.getSubcommands().values().forEach(command -> command.getCommandSpec().addOption(HELP));
+    line.setExpandAtFiles(false);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setParameterExceptionHandler(Main::badUsage);
-    line.setExecutionExceptionHandler((e, command, parsed) -> main.report(e, command));
-    int status = line.execute(arguments);
-    out.flush();
-    err.flush();
-    return status;
+    line.setExecutionExceptionHandler((e, command, parsed) -> report(e, err));
+    line.registerConverter(Path.class, this::path);
+    try {
+      return arguments.length == 0 ? usage(line) : line.execute(arguments);
+    } catch (Error e) {
+      return report(e, err);
+    }
+  }
+
+  private static int usage(CommandLine line) {
+    line.usage(line.getErr());
+    return BAD_INPUT;
+  }
+
+  private Path path(String text) {
+    try {
+      return bundled.resolve(text);
+    } catch (CompileException | InvalidPathException e) {
+      throw new TypeConversionException(e.getMessage());
+    }
   }
 
   private static int badUsage(ParameterException e, String[] arguments) {
@@ -75,15 +124,24 @@ public final class Main {
     return BAD_INPUT;
   }
 
-  private int report(Exception e, CommandLine command) {
+  private int report(Throwable e, PrintWriter err) {
+    if (ending) {
+      return OWN_FAULT;
+    }
     boolean input = e instanceof CompileException;
-    String line = input ? e.getMessage() : "fault of lowrank itself: " + e;
-    String hint = input || stacktrace ? "" : " (please report it with the output of --stacktrace)";
-    command.getErr().println("lowrank: " + oneLine(line) + hint);
+    err.println("lowrank: " + oneLine(bundled.describe(input ? e.getMessage() : ownFault(e))));
     if (stacktrace) {
-      e.printStackTrace(command.getErr());
+      e.printStackTrace(err);
     }
     return input ? BAD_INPUT : OWN_FAULT;
+  }
+
+  private String ownFault(Throwable e) {
+    if (e instanceof OutOfMemoryError) {
+      return "out of memory; give Java more, e.g. `java -Xmx4g -jar lowrank.jar`";
+    }
+    String hint = stacktrace ? "" : "; please report it with the output of --stacktrace";
+    return "fault of lowrank itself: " + e + hint;
   }
 
   private static String oneLine(String text) {

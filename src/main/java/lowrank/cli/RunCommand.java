@@ -3,8 +3,7 @@ package lowrank.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
-import lowrank.data.DataType;
+import lowrank.data.AtomicFile;
 import lowrank.data.NpyWriter;
 import lowrank.data.Samples;
 import lowrank.diagnostic.CompileException;
@@ -23,9 +22,12 @@ import picocli.CommandLine.Parameters;
 /** Runs a quantised model in the interpreter. */
 @Command(
     name = "run",
+    sortOptions = false,
     description = {
       "Run a quantised model in the fixed-point interpreter.",
-      "int8 inputs give int8 outputs; real-valued inputs give dequantised float32 outputs."
+      "int8 samples are the model's own input and give int8 outputs. Samples of other types, and all"
+          + " samples of a model with preprocessing, are real values: they are preprocessed and"
+          + " quantised, and the outputs are dequantised to float32."
     })
 final class RunCommand implements Runnable {
   @Mixin private Console console;
@@ -41,11 +43,12 @@ final class RunCommand implements Runnable {
       names = {"-o", "--output"},
       required = true,
       paramLabel = "Y.npy",
-      description = "Outputs of all samples.")
+      description = "File to write, the outputs of all samples; an existing one is replaced.")
   private Path output;
 
   @Override
   public void run() {
+    AtomicFile.check(output);
     ImportedModel imported = Models.read(model, preprocessing);
     FixedNetwork network =
         FixedNetworkBuilder.build(
@@ -54,18 +57,19 @@ final class RunCommand implements Runnable {
                 .quantization()
                 .orElseThrow(() -> new CompileException(Fault.NOT_QUANTIZED, model)));
     Samples samples = Samples.read(inputs);
-    Dataset data = Dataset.ofQuantized(imported.network(), samples, Optional.empty());
+    Dataset data = Dataset.ofQuantized(imported.network(), samples);
     QuantizedType type = network.inputType().type();
     List<int[]> outputs =
         new FixedPointInterpreter(network).runAll(data.count(), i -> data.integers(i, type));
-    write(network, outputs, samples.type() == DataType.INT8);
+    write(network, outputs, data.holdsIntegers());
     console
-        .err()
+        .out()
         .printf(
             Locale.ROOT,
-            "%d outputs of %s written%n",
+            "%,d outputs of shape %s written to %s%n",
             outputs.size(),
-            network.outputType().shape());
+            network.outputType().shape(),
+            output);
   }
 
   private void write(FixedNetwork network, List<int[]> outputs, boolean integers) {

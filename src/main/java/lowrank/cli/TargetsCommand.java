@@ -6,7 +6,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** Lists the built-in targets. */
-@Command(name = "targets", description = "List the targets with their memory and their emulator.")
+@Command(
+    name = "targets",
+    sortOptions = false,
+    description = "List the targets with their memory and their emulator.")
 final class TargetsCommand implements Runnable {
   @Mixin private Console console;
 

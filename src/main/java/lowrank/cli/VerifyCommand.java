@@ -3,9 +3,10 @@ package lowrank.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import lowrank.data.Samples;
+import lowrank.diagnostic.CompileException;
+import lowrank.diagnostic.Fault;
 import lowrank.pipeline.Dataset;
 import lowrank.pipeline.FolderVerification;
 import lowrank.pipeline.FolderVerification.Place;
@@ -19,9 +20,12 @@ import picocli.CommandLine.Parameters;
 /** Proves that a generated folder computes what the interpreter does. */
 @Command(
     name = "verify",
+    sortOptions = false,
     description = {
-      "Compile a generated folder's C and Java and compare the output and every intermediate tensor",
-      "with the fixed-point interpreter, byte for byte. Exit status 1 if anything differs."
+      "Prove that a firmware folder computes what the interpreter does.",
+      "Compiles the folder's C and Java and compares the output and every intermediate tensor with"
+          + " the fixed-point interpreter's, byte for byte. Exit status 1 if anything differs. The"
+          + " outcome is entered in the folder's report.json."
     })
 final class VerifyCommand implements Callable<Integer> {
   @Mixin private Console console;
@@ -59,12 +63,17 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (samples < 1) {
+      throw new CompileException(Fault.BAD_OPTION, "--samples", samples, "a number above 0");
+    }
+    if (random < 0) {
+      throw new CompileException(Fault.BAD_OPTION, "--random", random, "0 or a number above 0");
+    }
     GeneratedFolder generated = GeneratedFolder.open(folder);
     List<int[]> runs = new ArrayList<>();
     if (inputs != null) {
       Dataset data =
-          Dataset.ofQuantized(generated.model().network(), Samples.read(inputs), Optional.empty())
-              .first(samples);
+          Dataset.ofQuantized(generated.model().network(), Samples.read(inputs)).first(samples);
       for (int i = 0; i < data.count(); i++) {
         runs.add(data.integers(i, generated.network().inputType().type()));
       }

@@ -7,6 +7,8 @@ package lowrank.diagnostic;
 public enum Fault {
   /** A file that cannot be opened or read: file, reason. */
   UNREADABLE_FILE("%s: cannot be read (%s); check the path and its permissions"),
+  /** No file of that name comes with the tool: name, existing ones. */
+  UNKNOWN_BUNDLED("%s: does not exist; the bundled files are %s"),
   /** Neither ONNX nor TFLite, or cut short: file, reason. */
   NOT_A_MODEL("%s: not a readable model (%s); give a complete .onnx or .tflite file"),
   /** Operators without an implementation: file, list of operator and node. */
@@ -58,9 +60,10 @@ public enum Fault {
   BAD_OPTION("option %s: %s is not valid; give %s"),
   /** An option that another one needs: option, what is missing. */
   MISSING_OPTION("%s needs %s; add it"),
-  /** Output folder exists with content: folder. */
-  OUTPUT_NOT_EMPTY(
-      "%s: exists and was not written by this tool, or is not empty; choose a new folder"),
+  /** Output folder exists with content of another origin: folder. */
+  OUTPUT_NOT_EMPTY("%s: is not empty and was not written by this tool; choose a new folder"),
+  /** Output folder that this tool wrote exists: folder. */
+  OUTPUT_EXISTS("%s: is there already; add --force to replace it, or choose a new folder"),
   /** Output place that cannot be written: path, reason. */
   OUTPUT_UNWRITABLE("%s: cannot be written (%s); choose a folder that you may write to"),
   /** No such target: name, existing ones. */
@@ -72,6 +75,8 @@ public enum Fault {
       "name %s cannot be a C identifier; use letters, digits and _, starting with a letter, at most 64 and no keyword or main"),
   /** A folder that `generate` did not write: folder, missing file. */
   NOT_GENERATED("%s: not a generated folder (no %s); give a folder written by generate or build"),
+  /** The report of a generated folder: file, reason. */
+  BAD_REPORT("%s: not a readable report (%s); generate the folder again"),
   /** Generated sources that do not build or run where they are measured: folder, where, reason. */
   NOT_RUNNABLE("%s: fails on %s (%s); generate the folder again, and verify it"),
   /** A model beyond an emulated machine: folder, target, the linker's words. */

@@ -2,6 +2,7 @@ package lowrank.importer;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -67,7 +68,15 @@ public final class ModelImporter {
     return new ImportedModel(network, model.quantization());
   }
 
-  private static byte[] bytes(Path file) {
+  /**
+   * A model file's content.
+   *
+   * @throws CompileException if it cannot be read
+   */
+  public static byte[] bytes(Path file) {
+    if (Files.isDirectory(file)) {
+      throw new CompileException(Fault.UNREADABLE_FILE, file, "it is a folder");
+    }
     try {
       if (Files.size(file) > LARGEST_FILE) {
         throw new CompileException(Fault.NOT_A_MODEL, file, "more than 1 GiB");
@@ -75,6 +84,8 @@ public final class ModelImporter {
       return Files.readAllBytes(file);
     } catch (NoSuchFileException e) {
       throw new CompileException(Fault.UNREADABLE_FILE, file, "no such file");
+    } catch (AccessDeniedException e) {
+      throw new CompileException(Fault.UNREADABLE_FILE, file, "access denied");
     } catch (IOException e) {
       throw new CompileException(Fault.UNREADABLE_FILE, file, e.getMessage());
     }

@@ -23,18 +23,19 @@ public final class Dataset {
   }
 
   /** Real-valued samples: the network's preprocessing applies, then its quantisation. */
-  public static Dataset of(Network network, Samples samples, Optional<Labels> labels) {
-    return new Dataset(InputEncoder.of(network, samples), samples.count(), labels, false);
+  public static Dataset of(Network network, Samples samples) {
+    return new Dataset(InputEncoder.of(network, samples), samples.count(), Optional.empty(), false);
   }
 
   /**
    * Samples for an integer model: int8 samples are its input as they are, unless the model comes
    * with preprocessing; others are real-valued.
    */
-  public static Dataset ofQuantized(Network network, Samples samples, Optional<Labels> labels) {
+  public static Dataset ofQuantized(Network network, Samples samples) {
     boolean integers =
         samples.type() == DataType.INT8 && network.provenance().preprocessing().isNone();
-    return new Dataset(InputEncoder.of(network, samples), samples.count(), labels, integers);
+    return new Dataset(
+        InputEncoder.of(network, samples), samples.count(), Optional.empty(), integers);
   }
 
   /** Number of samples. */
@@ -47,14 +48,19 @@ public final class Dataset {
     return labels;
   }
 
+  /** Whether the samples are the integer model's input as they are. */
+  public boolean holdsIntegers() {
+    return quantized;
+  }
+
   /** The first samples only. */
   public Dataset first(int most) {
     return new Dataset(encoder, Math.min(count, most), labels, quantized);
   }
 
-  /** The same samples with other classes. */
-  public Dataset withLabels(int... classes) {
-    return new Dataset(encoder, count, Optional.of(Labels.of(classes)), quantized);
+  /** The same samples with their classes. */
+  public Dataset withLabels(Labels classes) {
+    return new Dataset(encoder, count, Optional.of(classes), quantized);
   }
 
   /** A sample as the float model's input, NHWC. */

@@ -52,19 +52,19 @@ public final class FolderVerification {
    */
   public static VerificationResult verify(
       GeneratedFolder folder, List<int[]> inputs, List<Place> places) {
+    if (places.contains(Place.QEMU) && folder.target().emulated().isEmpty()) {
+      throw new CompileException(
+          Fault.BAD_OPTION,
+          "--on",
+          "qemu",
+          "host: target " + folder.target().name() + " has no emulated core");
+    }
     List<Implementation> implementations = new ArrayList<>();
     if (places.contains(Place.HOST)) {
       implementations.addAll(Verifier.onHost());
     }
     if (places.contains(Place.QEMU)) {
       implementations.addAll(Verifier.onEmulator(folder.target()));
-    }
-    if (implementations.isEmpty()) {
-      throw new CompileException(
-          Fault.BAD_OPTION,
-          "--on",
-          "qemu",
-          "host: target " + folder.target().name() + " has no emulated core");
     }
     if (inputs.isEmpty()) {
       throw new CompileException(Fault.MISSING_OPTION, "verify", "--inputs or --random above 0");

@@ -1,10 +1,12 @@
 package lowrank.pipeline;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import lowrank.data.AtomicFile;
 import lowrank.diagnostic.CompileException;
 import lowrank.diagnostic.Fault;
 import lowrank.importer.ModelImporter;
@@ -35,6 +37,14 @@ public record GeneratedFolder(
     return Files.isDirectory(path);
   }
 
+  /** Whether this tool wrote the folder, as its report says. */
+  static boolean isOurs(Path folder) throws IOException {
+    Path report = folder.resolve(Reports.FILE);
+    return Files.isRegularFile(folder.resolve(TARGET))
+        && Files.isRegularFile(report)
+        && Reports.isReport(text(report));
+  }
+
   /**
    * Reads the folder.
    *
@@ -60,18 +70,24 @@ public record GeneratedFolder(
 
   /** Replaces the report, whole or not at all. */
   public void write(Report updated) {
-    OutputFolder.writeFile(
-        path.resolve(Reports.FILE),
-        Reports.toJson(updated).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    AtomicFile.write(
+        path.resolve(Reports.FILE), Reports.toJson(updated).getBytes(StandardCharsets.UTF_8));
   }
 
   private static Report report(Path path) {
     Path file = existing(path, Reports.FILE);
     try {
-      return Reports.fromJson(Files.readString(file));
-    } catch (IOException | IllegalArgumentException e) {
+      return Reports.fromJson(text(file));
+    } catch (IOException e) {
       throw new CompileException(Fault.UNREADABLE_FILE, file, e.getMessage());
+    } catch (IllegalArgumentException e) {
+      throw new CompileException(Fault.BAD_REPORT, file, e.getMessage());
     }
+  }
+
+  /** A file's text; bytes that are no text are replaced, not refused. */
+  private static String text(Path file) throws IOException {
+    return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
   }
 
   private static Path modelFile(Path path) {

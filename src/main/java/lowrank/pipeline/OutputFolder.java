@@ -6,20 +6,17 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import java.util.stream.Stream;
+import lowrank.data.AtomicFile;
+import lowrank.data.ParentFolders;
+import lowrank.data.TemporaryPath;
 import lowrank.diagnostic.CompileException;
 import lowrank.diagnostic.Fault;
 import lowrank.program.SourceBundle;
-import lowrank.report.Reports;
 
 /**
- * Writes results so that a reader sees all of them or nothing: into a temporary neighbour first,
- * then moved to their place.
+ * Writes a folder so that a reader sees all of it or nothing: into a temporary neighbour first,
+ * then moved to its place.
  */
 public final class OutputFolder {
   private OutputFolder() {}
@@ -33,15 +30,19 @@ public final class OutputFolder {
   public static void check(Path folder, boolean replace) {
     try {
       if (Files.exists(folder) && !isEmpty(folder)) {
-        boolean ours = Files.isRegularFile(folder.resolve(Reports.FILE));
-        if (!(replace && ours)) {
+        if (!Files.isDirectory(folder)) {
+          throw new CompileException(Fault.OUTPUT_UNWRITABLE, folder, "it is a file");
+        }
+        if (!GeneratedFolder.isOurs(folder)) {
           throw new CompileException(Fault.OUTPUT_NOT_EMPTY, folder);
         }
+        if (!replace) {
+          throw new CompileException(Fault.OUTPUT_EXISTS, folder);
+        }
       }
-      Path probe = temporaryNeighbour(folder);
-      Files.delete(probe);
-    } catch (IOException | SecurityException e) {
-      throw unwritable(folder, e);
+      ParentFolders.probe(folder);
+    } catch (IOException e) {
+      throw AtomicFile.unwritable(folder, e);
     }
   }
 
@@ -53,39 +54,16 @@ public final class OutputFolder {
    */
   public static void write(Path folder, SourceBundle bundle, boolean replace) {
     check(folder, replace);
-    Path temporary = null;
-    try {
-      temporary = temporaryNeighbour(folder);
+    try (ParentFolders parents = ParentFolders.make(folder);
+        TemporaryPath temporary = new TemporaryPath(parents.neighbour())) {
       for (Map.Entry<String, byte[]> file : bundle.files().entrySet()) {
-        Path path = temporary.resolve(file.getKey());
+        Path path = temporary.path().resolve(file.getKey());
         Files.createDirectories(path.getParent());
         Files.write(path, file.getValue());
       }
-      exchange(temporary, folder);
-    } catch (IOException | SecurityException e) {
-      throw unwritable(folder, e);
-    } finally {
-      deleteAll(temporary);
-    }
-  }
-
-  /**
-   * Writes one file, whole or not at all, over an existing one.
-   *
-   * @throws CompileException if it cannot be written
-   */
-  public static void writeFile(Path file, byte[] content) {
-    Path absolute = file.toAbsolutePath();
-    Path temporary = null;
-    try {
-      Files.createDirectories(absolute.getParent());
-      temporary = absolute.resolveSibling(temporaryName());
-      Files.write(temporary, content, StandardOpenOption.CREATE_NEW);
-      move(temporary, absolute);
-    } catch (IOException | SecurityException e) {
-      throw unwritable(file, e);
-    } finally {
-      deleteAll(temporary);
+      exchange(temporary.path(), folder.toAbsolutePath().normalize(), parents.neighbour());
+    } catch (IOException e) {
+      throw AtomicFile.unwritable(folder, e);
     }
   }
 
@@ -98,33 +76,20 @@ public final class OutputFolder {
     }
   }
 
-  private static Path temporaryNeighbour(Path folder) throws IOException {
-    Path parent = folder.toAbsolutePath().normalize().getParent();
-    Files.createDirectories(parent);
-    return Files.createDirectory(parent.resolve(temporaryName()));
-  }
-
-  /** A hidden name that nobody else uses; the file gets the permissions of any new one. */
-  private static String temporaryName() {
-    return ".lowrank-" + UUID.randomUUID();
-  }
-
   /** Puts the finished folder in its place; an old one is moved aside first and deleted last. */
-  private static void exchange(Path finished, Path folder) throws IOException {
+  private static void exchange(Path finished, Path folder, Path aside) throws IOException {
     if (!Files.exists(folder)) {
       move(finished, folder);
       return;
     }
-    Path old = temporaryNeighbour(folder);
-    Files.delete(old);
-    move(folder, old);
+    move(folder, aside);
     try {
       move(finished, folder);
     } catch (IOException e) {
-      move(old, folder);
+      move(aside, folder);
       throw e;
     }
-    deleteAll(old);
+    new TemporaryPath(aside).close();
   }
 
   private static void move(Path from, Path to) throws IOException {
@@ -133,26 +98,5 @@ public final class OutputFolder {
     } catch (AtomicMoveNotSupportedException e) {
       Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
     }
-  }
-
-  /** Deletes a folder with all that is in it; what cannot be deleted stays. */
-  static void deleteAll(Path root) {
-    if (root == null || !Files.exists(root)) {
-      return;
-    }
-    try (Stream<Path> paths = Files.walk(root)) {
-      List<Path> deepestFirst = paths.sorted(Comparator.reverseOrder()).toList();
-      for (Path path : deepestFirst) {
-        Files.deleteIfExists(path);
-      }
-    } catch (IOException e) {
-      // A temporary folder that stays behind is hidden and harms nobody.
-      System.getLogger(OutputFolder.class.getName()).log(System.Logger.Level.DEBUG, e.getMessage());
-    }
-  }
-
-  private static CompileException unwritable(Path path, Exception cause) {
-    return new CompileException(
-        Fault.OUTPUT_UNWRITABLE, path, cause.getClass().getSimpleName() + " " + cause.getMessage());
   }
 }

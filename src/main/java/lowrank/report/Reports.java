@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.List;
 import lowrank.network.Network;
 import lowrank.program.Program;
+import lowrank.provenance.Tool;
 
 /** Makes, writes and reads {@code report.json}. */
 public final class Reports {
@@ -54,12 +55,24 @@ public final class Reports {
     }
   }
 
+  /** Whether a text is a report, of any version of this tool. */
+  public static boolean isReport(String json) {
+    try {
+      return JSON.readTree(json).path("tool").asText().startsWith(Tool.NAME);
+    } catch (JsonProcessingException e) {
+      return false;
+    }
+  }
+
   /**
    * Reads what {@link #toJson} wrote.
    *
    * @throws IllegalArgumentException if the text is no report
    */
   public static Report fromJson(String json) {
+    if (!isReport(json)) {
+      throw new IllegalArgumentException("it is no report of this tool");
+    }
     try {
       return JSON.readValue(json, Report.class);
     } catch (JsonProcessingException e) {

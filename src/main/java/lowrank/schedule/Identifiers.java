@@ -82,12 +82,17 @@ final class Identifiers {
    * @throws CompileException if {@code model} cannot be a prefix
    */
   Identifiers(String model) {
-    if (!MODEL.matcher(model).matches()
-        || model.length() > MAXIMUM_MODEL_LENGTH
-        || KEYWORDS.contains(model)
-        || model.equals("main")) {
+    if (!isModel(model)) {
       throw new CompileException(Fault.BAD_NAME, model);
     }
+  }
+
+  /** Whether a text can be a model's prefix. */
+  static boolean isModel(String text) {
+    return MODEL.matcher(text).matches()
+        && text.length() <= MAXIMUM_MODEL_LENGTH
+        && !KEYWORDS.contains(text)
+        && !text.equals("main");
   }
 
   /**

@@ -15,6 +15,11 @@ import lowrank.target.Target;
 public final class Scheduler {
   private Scheduler() {}
 
+  /** Whether {@link #schedule} takes a text as its identifier. */
+  public static boolean isIdentifier(String text) {
+    return Identifiers.isModel(text);
+  }
+
   /**
    * One step per layer, in the network's order. A layer that only gives its input another shape
    * shares the input's place and needs no code; an elementwise layer writes over an input that

@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import lowrank.diagnostic.CompileException;
@@ -53,6 +54,8 @@ public final class Targets {
     if (isFile(name)) {
       try {
         return Files.readString(Path.of(name));
+      } catch (NoSuchFileException e) {
+        throw new CompileException(Fault.UNREADABLE_FILE, name, "no such file");
       } catch (IOException e) {
         throw new CompileException(Fault.UNREADABLE_FILE, name, e.getMessage());
       }

@@ -12,11 +12,12 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /** Files in NumPy's format, right and wrong, put together byte by byte. */
-final class NpyBytes {
+public final class NpyBytes {
   private NpyBytes() {}
 
   /** A file of format version {@code major}.0. */
-  static byte[] file(int major, String type, boolean fortran, String shape, byte[] elements) {
+  public static byte[] file(
+      int major, String type, boolean fortran, String shape, byte[] elements) {
     String dictionary =
         "{'descr': '%s', 'fortran_order': %s, 'shape': %s, }\n"
             .formatted(type, fortran ? "True" : "False", shape);
@@ -31,11 +32,11 @@ final class NpyBytes {
     return join(start.array(), text, elements);
   }
 
-  static byte[] file(String type, String shape, byte[] elements) {
+  public static byte[] file(String type, String shape, byte[] elements) {
     return file(1, type, false, shape, elements);
   }
 
-  static byte[] bytes(int... values) {
+  public static byte[] bytes(int... values) {
     byte[] bytes = new byte[values.length];
     for (int i = 0; i < bytes.length; i++) {
       bytes[i] = (byte) values[i];
@@ -43,7 +44,7 @@ final class NpyBytes {
     return bytes;
   }
 
-  static byte[] floats(ByteOrder order, float... values) {
+  public static byte[] floats(ByteOrder order, float... values) {
     ByteBuffer buffer = ByteBuffer.allocate(4 * values.length).order(order);
     for (float value : values) {
       buffer.putFloat(value);
@@ -51,7 +52,7 @@ final class NpyBytes {
     return buffer.array();
   }
 
-  static byte[] doubles(double... values) {
+  public static byte[] doubles(double... values) {
     ByteBuffer buffer = ByteBuffer.allocate(8 * values.length).order(ByteOrder.LITTLE_ENDIAN);
     for (double value : values) {
       buffer.putDouble(value);
@@ -59,7 +60,7 @@ final class NpyBytes {
     return buffer.array();
   }
 
-  static byte[] longs(ByteOrder order, int width, long... values) {
+  public static byte[] longs(ByteOrder order, int width, long... values) {
     ByteBuffer buffer = ByteBuffer.allocate(width * values.length).order(order);
     for (long value : values) {
       switch (width) {
@@ -71,7 +72,7 @@ final class NpyBytes {
     return buffer.array();
   }
 
-  static byte[] join(byte[]... parts) {
+  public static byte[] join(byte[]... parts) {
     ByteArrayOutputStream joined = new ByteArrayOutputStream();
     for (byte[] part : parts) {
       joined.writeBytes(part);
@@ -80,7 +81,7 @@ final class NpyBytes {
   }
 
   /** An archive of entries given as name, content, name, content. */
-  static byte[] archive(Object... entries) {
+  public static byte[] archive(Object... entries) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
       for (int i = 0; i < entries.length; i += 2) {
@@ -94,7 +95,7 @@ final class NpyBytes {
     return bytes.toByteArray();
   }
 
-  static Path save(Path folder, String name, byte[] content) {
+  public static Path save(Path folder, String name, byte[] content) {
     try {
       return Files.write(folder.resolve(name), content);
     } catch (IOException e) {

@@ -77,13 +77,31 @@ class NpyWriterTest {
 
   @Test
   void placesThatCannotBeWrittenAreNamed() {
-    for (Path place : new Path[] {folder, folder.resolve("missing").resolve("y.npy")}) {
+    Path file = NpyBytes.save(folder, "file", NpyBytes.bytes(1));
+    for (Path place : new Path[] {folder, file.resolve("y.npy"), Path.of("/")}) {
       CompileException error =
           catchThrowableOfType(
               CompileException.class, () -> NpyWriter.write(place, new float[1], 1));
       assertThat(error.fault()).isEqualTo(Fault.OUTPUT_UNWRITABLE);
       assertThat(error.getMessage()).contains(place.toString());
     }
+    assertThat(folder.toFile().list()).containsExactly("file");
+  }
+
+  @Test
+  void foldersAreMadeAboveAFileAndRemovedIfItCannotBeWritten() {
+    Path path = folder.resolve("a").resolve("b").resolve("y.npy");
+    assertThatThrownBy(
+            () ->
+                AtomicFile.write(
+                    path,
+                    part -> {
+                      throw new IOException("disk full");
+                    }))
+        .isInstanceOf(CompileException.class)
+        .hasMessageContaining("disk full");
     assertThat(folder).isEmptyDirectory();
+    NpyWriter.write(path, new float[1], 1);
+    assertThat(path).exists();
   }
 }

@@ -90,7 +90,7 @@ class RealModelsTest {
   private static Dataset data(Network network, String file, String labels, int from, int count) {
     Samples samples = Samples.read(DATA.resolve(file)).first(from + count);
     Labels all = Labels.read(DATA.resolve(labels), Samples.read(DATA.resolve(file)).count(), 10);
-    return Dataset.of(network, samples, Optional.of(all.first(from + count))).first(from + count);
+    return Dataset.of(network, samples).withLabels(all.first(from + count));
   }
 
   @ParameterizedTest
@@ -159,7 +159,7 @@ class RealModelsTest {
     Compressed compressed =
         Compressor.compress(
             network,
-            Dataset.of(network, samples, Optional.empty()).first(50),
+            Dataset.of(network, samples).first(50),
             Optional.empty(),
             new CompressionSettings("spatial", "energy", List.of(), 0.01, 0.9, RangeMethod.MSE),
             SearchProgress.SILENT);

@@ -69,7 +69,7 @@ public record ProgramModel(
         id.toUpperCase(Locale.ROOT),
         CText.comment(
             CText.format(
-                "%s, %s, rounding to nearest with ties away from zero (gemmlowp).",
+                "%s, %s, int8 with the rounding of TensorFlow Lite's reference kernels.",
                 Tool.NAME_AND_VERSION, network.provenance().model())),
         description(program, target),
         network.provenance().sha256(),
