@@ -26,11 +26,7 @@ class MixedPrecisionTest {
   private final Network network =
       ModelImporter.read(Path.of("src/samples/bundled/lenet_mnist.onnx")).network();
   private final Dataset calibration =
-      Dataset.of(
-              network,
-              Samples.read(Path.of("src/samples/bundled/calibration_x.npy")),
-              Optional.empty())
-          .first(50);
+      Dataset.of(network, Samples.read(Path.of("src/samples/bundled/calibration_x.npy"))).first(50);
 
   private Compressed compress(String method, Precision precision) {
     CompressionSettings settings =

@@ -288,7 +288,7 @@ class CEmitterTest {
         String text = text(bundle, file);
         assertThat(text).isEqualTo(text(again, file)).endsWith("\n").doesNotContain("\n\n\n");
         assertThat(text.lines().findFirst().orElseThrow())
-            .contains("lowrank-mcu", "random.onnx", "ties away from zero");
+            .contains("lowrank-mcu", "random.onnx", "rounding of TensorFlow Lite");
         assertThat(text.lines())
             .allMatch(line -> line.equals(line.stripTrailing()))
             .allMatch(line -> !line.contains("\t") && line.length() <= CText.WIDTH);
