@@ -67,7 +67,8 @@ final class CompressionOptions {
       defaultValue = "energy",
       paramLabel = "RANKS",
       description = {
-        "energy, evbmf, naive, brute-force, binary-search, or LAYER=R or LAYER=Rs,Rt, ...",
+        "energy, evbmf, naive, brute-force, binary-search, share=S (of every layer's multiplies),",
+        "or LAYER=R or LAYER=Rs,Rt, ...",
         "(default: ${DEFAULT-VALUE})."
       })
   private String ranks;
@@ -93,8 +94,20 @@ final class CompressionOptions {
       names = "--energy",
       defaultValue = "0.9",
       paramLabel = "E",
-      description = "Share of the squared singular values kept (default: ${DEFAULT-VALUE}).")
+      description =
+          "Share of the squared singular values kept, of the responses unless --data-free (default: ${DEFAULT-VALUE}).")
   private double energy;
+
+  @Option(
+      names = "--data-free",
+      description = "Factorise the kernels themselves rather than what they do to the data.")
+  private boolean dataFree;
+
+  @Option(
+      names = "--no-refit",
+      description =
+          "Leave weights and biases as factorised, without a fit to the original network.")
+  private boolean noRefit;
 
   @Option(
       names = "--range",
@@ -180,6 +193,7 @@ final class CompressionOptions {
       throw new CompileException(
           Fault.BAD_OPTION, "--energy", energy, "a share above 0 and at most 1");
     }
-    return new CompressionSettings(method, ranks, layers, delta, energy, range, precision());
+    return new CompressionSettings(
+        method, ranks, layers, delta, energy, !dataFree, !noRefit, range, precision());
   }
 }

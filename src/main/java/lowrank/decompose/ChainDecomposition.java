@@ -1,11 +1,14 @@
 package lowrank.decompose;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import lowrank.kernel.Window;
 import lowrank.operator.Conv2d;
 import lowrank.operator.WeightedOperator;
+import org.ejml.data.DMatrixRMaj;
 
 /**
  * What all methods share: which operators have one kernel to factorise, the range of ranks, zero
@@ -27,6 +30,25 @@ abstract class ChainDecomposition implements Decomposition {
   /** Prepares a kernel that is not zero. */
   abstract Solver solver(KernelTensor kernel);
 
+  /**
+   * Prepares a kernel whose error is measured on data. The start is the solution for inputs that
+   * are correlated between channels only: the kernel is multiplied with the Cholesky factor of the
+   * channels' covariance, factorised, and the first factor divided by it. From there on, the
+   * factors are fitted in turn.
+   */
+  Solver solver(WeightedOperator operator, KernelTensor kernel, ResponseMetric metric) {
+    DMatrixRMaj root = LinearAlgebra.choleskyRoot(metric.windowAverage(kernel, 1, 1));
+    DMatrixRMaj whitened = LinearAlgebra.multiply(kernel.unfoldInputsTransposed(), root);
+    Solver solver = solver(kernel.withValues(whitened.data));
+    ResponseFit fit = new ResponseFit(kernel, metric);
+    return ranks -> {
+      List<double[]> start = new ArrayList<>(solver.solve(ranks));
+      start.set(0, LinearAlgebra.divideRows(start.get(0), root));
+      FactorChain chain = new FactorChain(factorShapes(operator, ranks), start);
+      return fit.improve(chain, ResponseFit.SWEEPS).weights();
+    };
+  }
+
   /** Why a kernel without groups is not for this method; empty if it is. */
   abstract Optional<String> kernelObstacle(WeightedOperator operator);
 
@@ -46,33 +68,59 @@ abstract class ChainDecomposition implements Decomposition {
 
   @Override
   public final Factorizer factorizer(WeightedOperator operator) {
+    KernelTensor kernel = checkedKernel(operator);
+    return factorizer(operator, kernel, this::solver, new KernelYardstick(kernel));
+  }
+
+  @Override
+  public final Factorizer factorizer(WeightedOperator operator, ResponseMetric metric) {
+    KernelTensor kernel = checkedKernel(operator);
+    return factorizer(
+        operator,
+        kernel,
+        nonzero -> solver(operator, nonzero, metric),
+        new ResponseYardstick(kernel, metric));
+  }
+
+  private KernelTensor checkedKernel(WeightedOperator operator) {
     obstacle(operator)
         .ifPresent(
             reason -> {
               throw new IllegalArgumentException(name + " does not apply: " + reason);
             });
+    return KernelTensor.of(operator);
+  }
+
+  private Factorizer factorizer(
+      WeightedOperator operator,
+      KernelTensor kernel,
+      Function<KernelTensor, Solver> solvers,
+      Yardstick yardstick) {
     List<Integer> limits = rankLimits(operator);
-    KernelTensor kernel = KernelTensor.of(operator);
     if (kernel.squaredNorm() == 0) {
       List<Integer> ones = Collections.nCopies(limits.size(), 1);
       return ranks -> {
         checkRanks(ranks, limits);
-        return finish(operator, kernel, ones, FactorChain.zeros(factorShapes(operator, ones)));
+        return finish(operator, ones, FactorChain.zeros(factorShapes(operator, ones)), yardstick);
       };
     }
-    Solver solver = solver(kernel);
+    Solver solver = solvers.apply(kernel);
     return ranks -> {
       checkRanks(ranks, limits);
       List<FactorShape> shapes = factorShapes(operator, ranks);
-      return finish(operator, kernel, ranks, new FactorChain(shapes, solver.solve(ranks)));
+      return finish(operator, ranks, new FactorChain(shapes, solver.solve(ranks)), yardstick);
     };
   }
 
   private Factorization finish(
-      WeightedOperator operator, KernelTensor kernel, List<Integer> ranks, FactorChain chain) {
+      WeightedOperator operator, List<Integer> ranks, FactorChain chain, Yardstick yardstick) {
     Gauge.settle(chain);
-    double error = kernel.relativeError(chain.rounded().compose());
-    return new Factorization(name, ranks, chain.toOperators(operator), error);
+    KernelTensor composed = chain.rounded().compose();
+    return new Factorization(
+        name,
+        ranks,
+        chain.toOperators(operator, yardstick.bias(operator, composed)),
+        yardstick.relativeError(composed));
   }
 
   private void checkRanks(List<Integer> ranks, List<Integer> limits) {

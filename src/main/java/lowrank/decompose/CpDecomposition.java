@@ -60,6 +60,12 @@ final class CpDecomposition extends ChainDecomposition {
   }
 
   @Override
+  public List<Spectrum> spectra(WeightedOperator operator, ResponseMetric metric) {
+    return List.of(
+        Spectra.inputs(operator, metric), Spectra.responses(Spectra.OUTPUTS, operator, metric));
+  }
+
+  @Override
   Solver solver(KernelTensor kernel) {
     List<List<Term>> starts = List.of(CpStarts.nested(kernel), CpStarts.slices(kernel));
     CpAlternation alternation = new CpAlternation(kernel);

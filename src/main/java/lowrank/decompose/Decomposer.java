@@ -25,9 +25,21 @@ public final class Decomposer {
   private final Map<MethodKey, Factorizer> factorizers = new ConcurrentHashMap<>();
   private final Map<RankKey, Factorization> factorizations = new ConcurrentHashMap<>();
 
-  private record MethodKey(WeightedOperator operator, String method) {}
+  private final InputStatistics statistics;
+
+  private record MethodKey(String layer, WeightedOperator operator, String method) {}
 
   private record RankKey(MethodKey method, List<Integer> ranks) {}
+
+  /** Minimises the error of the kernels themselves. */
+  public Decomposer() {
+    this(InputStatistics.NONE);
+  }
+
+  /** Minimises the error of the responses of the layers that were measured. */
+  public Decomposer(InputStatistics statistics) {
+    this.statistics = statistics;
+  }
 
   /**
    * The network with chains in place of the planned layers. The factors of layer {@code L} are
@@ -48,7 +60,7 @@ public final class Decomposer {
       if (choice == null) {
         layers.add(layer);
       } else {
-        layers.addAll(chain(layer, factorize((WeightedOperator) layer.operator(), choice), names));
+        layers.addAll(chain(layer, factorize(layer, choice), names));
       }
     }
     return network.withLayers(layers);
@@ -127,15 +139,20 @@ public final class Decomposer {
         Fault.UNKNOWN_LAYER, name, names.isEmpty() ? "none" : String.join(", ", names));
   }
 
-  private Factorization factorize(WeightedOperator operator, RankPlan.Choice choice) {
-    MethodKey key = new MethodKey(operator, choice.method());
+  private Factorization factorize(Layer layer, RankPlan.Choice choice) {
+    MethodKey key =
+        new MethodKey(layer.name(), (WeightedOperator) layer.operator(), choice.method());
     return factorizations.computeIfAbsent(
         new RankKey(key, choice.ranks()),
-        missing ->
-            factorizers
-                .computeIfAbsent(
-                    key, k -> Decompositions.named(k.method()).factorizer(k.operator()))
-                .factorize(choice.ranks()));
+        missing -> factorizers.computeIfAbsent(key, this::factorizer).factorize(choice.ranks()));
+  }
+
+  private Factorizer factorizer(MethodKey key) {
+    Decomposition method = Decompositions.named(key.method());
+    return statistics
+        .metric(key.layer())
+        .map(metric -> method.factorizer(key.operator(), metric))
+        .orElseGet(() -> method.factorizer(key.operator()));
   }
 
   private static List<Layer> chain(Layer layer, Factorization factorization, Set<String> names) {

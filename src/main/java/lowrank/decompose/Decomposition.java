@@ -26,12 +26,22 @@ public interface Decomposition {
   /** Singular values of the unfoldings from which this method's ranks are estimated. */
   List<RankCurve.Spectrum> spectra(WeightedOperator operator);
 
+  /** The same of the responses on data: their energy is that of the responses less their mean. */
+  List<RankCurve.Spectrum> spectra(WeightedOperator operator, ResponseMetric metric);
+
   /**
    * Does the work that all ranks share.
    *
    * @throws IllegalArgumentException if there is an {@link #obstacle}
    */
   Factorizer factorizer(WeightedOperator operator);
+
+  /**
+   * The same, minimising the error of the responses on data in place of the kernel's own error.
+   *
+   * @throws IllegalArgumentException if there is an {@link #obstacle}
+   */
+  Factorizer factorizer(WeightedOperator operator, ResponseMetric metric);
 
   /**
    * Factorises for one choice of ranks.

@@ -26,6 +26,13 @@ record FactorChain(List<FactorShape> shapes, List<double[]> weights) {
     }
   }
 
+  /** The chain that operators were made from. */
+  static FactorChain of(List<WeightedOperator> operators) {
+    return new FactorChain(
+        operators.stream().map(FactorShape::of).toList(),
+        operators.stream().map(operator -> operator.weights().toDoubles()).toList());
+  }
+
   static FactorChain zeros(List<FactorShape> shapes) {
     return new FactorChain(shapes, shapes.stream().map(s -> new double[s.weights()]).toList());
   }
@@ -33,13 +40,15 @@ record FactorChain(List<FactorShape> shapes, List<double[]> weights) {
   /**
    * The chain as operators in float32. Intermediate results have no bias and no clamping, so that
    * zero padding of them is the same as zero padding of the input.
+   *
+   * @param lastBias bias of the last factor
    */
-  List<WeightedOperator> toOperators(WeightedOperator source) {
+  List<WeightedOperator> toOperators(WeightedOperator source, Tensor lastBias) {
     List<WeightedOperator> operators = new ArrayList<>();
     for (int i = 0; i < shapes.size(); i++) {
       boolean last = i == shapes.size() - 1;
       FactorShape shape = shapes.get(i);
-      Tensor bias = last ? source.bias() : Tensor.zeros(Shape.of(shape.outputChannels()));
+      Tensor bias = last ? lastBias : Tensor.zeros(Shape.of(shape.outputChannels()));
       Range activation = last ? source.activation() : Range.ALL;
       operators.add(operator(source, shape, weights.get(i), bias, activation));
     }
@@ -77,22 +86,31 @@ record FactorChain(List<FactorShape> shapes, List<double[]> weights) {
 
   /** The kernel of the single convolution that the chain is equal to. */
   KernelTensor compose() {
-    FactorShape first = shapes.get(0);
-    KernelTensor kernel =
-        new KernelTensor(
-            first.outputChannels(),
-            first.window().kernelHeight(),
-            first.window().kernelWidth(),
-            first.inputChannels(),
-            weights.get(0));
-    for (int i = 1; i < shapes.size(); i++) {
+    return compose(0, shapes.size());
+  }
+
+  /** The kernel that factors {@code first} to {@code last} (exclusive) are equal to. */
+  KernelTensor compose(int first, int last) {
+    int inputs =
+        first < shapes.size()
+            ? shapes.get(first).inputChannels()
+            : shapes.get(first - 1).outputChannels();
+    KernelTensor kernel = KernelTensor.identity(inputs);
+    for (int i = first; i < last; i++) {
       kernel = then(kernel, shapes.get(i), weights.get(i));
     }
     return kernel;
   }
 
+  /** The chain with other weights for one factor. */
+  FactorChain with(int factor, double[] replacement) {
+    List<double[]> changed = new ArrayList<>(weights);
+    changed.set(factor, replacement);
+    return new FactorChain(shapes, changed);
+  }
+
   /** Kernel of {@code inner} followed by one more factor. */
-  private static KernelTensor then(KernelTensor inner, FactorShape shape, double[] values) {
+  static KernelTensor then(KernelTensor inner, FactorShape shape, double[] values) {
     int taps = shape.window().kernelWidth();
     int height = inner.height() + shape.window().kernelHeight() - 1;
     int width = inner.width() + taps - 1;

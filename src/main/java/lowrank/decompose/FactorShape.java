@@ -1,6 +1,7 @@
 package lowrank.decompose;
 
 import lowrank.kernel.Window;
+import lowrank.operator.Conv2d;
 import lowrank.operator.WeightedOperator;
 import lowrank.tensor.Shape;
 
@@ -16,6 +17,17 @@ public record FactorShape(int inputChannels, int outputChannels, Window window, 
     if (groups != 1 && (groups != inputChannels || inputChannels != outputChannels)) {
       throw new IllegalArgumentException("grouped, but not one channel in and out per group");
     }
+  }
+
+  /** Size of an operator without groups or of a depthwise one. */
+  static FactorShape of(WeightedOperator operator) {
+    return operator instanceof Conv2d convolution
+        ? new FactorShape(
+            convolution.inputChannels(),
+            convolution.outputChannels(),
+            convolution.window(),
+            convolution.groups())
+        : of(operator.weights().shape().channels(), operator.outputChannels(), Window.POINT);
   }
 
   static FactorShape of(int inputChannels, int outputChannels, Window window) {

@@ -10,8 +10,9 @@ import lowrank.operator.WeightedOperator;
  * @param method name of the decomposition
  * @param ranks of the chain in the method's order; all 1 for a zero kernel, whatever was asked
  * @param chain first factor first; at least two
- * @param relativeError ‖K − K̂‖ / ‖K‖ in the Frobenius norm, K̂ being the kernel that the chain's
- *     float32 weights compose to; 0 for a zero kernel
+ * @param relativeError ‖K − K̂‖ / ‖K‖, K̂ being the kernel that the chain's float32 weights compose
+ *     to: in the Frobenius norm, or, with data, in the root mean square of the responses less their
+ *     mean; 0 for a zero kernel
  */
 public record Factorization(
     String method, List<Integer> ranks, List<WeightedOperator> chain, double relativeError) {

@@ -28,6 +28,20 @@ record KernelTensor(int outputs, int height, int width, int inputs, double[] val
         operator.weights().toDoubles());
   }
 
+  /** Another kernel of this size. */
+  KernelTensor withValues(double[] replacement) {
+    return new KernelTensor(outputs, height, width, inputs, replacement);
+  }
+
+  /** A point kernel that passes every channel on. */
+  static KernelTensor identity(int channels) {
+    double[] values = new double[channels * channels];
+    for (int i = 0; i < channels; i++) {
+      values[i * channels + i] = 1;
+    }
+    return new KernelTensor(channels, 1, 1, channels, values);
+  }
+
   /** T × (Dh·Dw·S). */
   DMatrixRMaj unfoldOutputs() {
     return DMatrixRMaj.wrap(outputs, height * width * inputs, values);

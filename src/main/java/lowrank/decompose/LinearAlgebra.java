@@ -7,8 +7,10 @@ import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.ejml.dense.row.SingularOps_DDRM;
+import org.ejml.dense.row.decomposition.chol.CholeskyDecompositionInner_DDRM;
 import org.ejml.dense.row.decomposition.eig.SymmetricQRAlgorithmDecomposition_DDRM;
 import org.ejml.dense.row.decomposition.svd.SvdImplicitQrDecompose_DDRM;
+import org.ejml.dense.row.linsol.chol.LinearSolverChol_DDRM;
 
 /** The matrix decompositions used here, single-threaded, in a fixed order. */
 final class LinearAlgebra {
@@ -107,6 +109,75 @@ final class LinearAlgebra {
     DMatrixRMaj gram = new DMatrixRMaj(matrix.numRows, matrix.numRows);
     CommonOps_DDRM.multOuter(matrix, gram);
     return gram;
+  }
+
+  /** A · Bᵀ. */
+  static DMatrixRMaj multiplyByTransposed(DMatrixRMaj a, DMatrixRMaj b) {
+    DMatrixRMaj product = new DMatrixRMaj(a.numRows, b.numRows);
+    CommonOps_DDRM.multTransB(a, b, product);
+    return product;
+  }
+
+  /** Sum of the products of corresponding elements. */
+  static double dot(DMatrixRMaj a, DMatrixRMaj b) {
+    double sum = 0;
+    for (int i = 0; i < a.data.length; i++) {
+      sum += a.data[i] * b.data[i];
+    }
+    return sum;
+  }
+
+  /**
+   * The Cholesky decomposition of a matrix that is positive semidefinite but for rounding, with
+   * just as much on the diagonal as it takes.
+   */
+  static LinearSolverChol_DDRM cholesky(DMatrixRMaj matrix) {
+    double average = CommonOps_DDRM.trace(matrix) / matrix.numRows;
+    for (double share = 1e-13; share < 1; share *= 100) {
+      DMatrixRMaj raised = matrix.copy();
+      for (int i = 0; i < matrix.numRows; i++) {
+        raised.add(i, i, average > 0 ? share * average : 1);
+      }
+      var solver = new LinearSolverChol_DDRM(new CholeskyDecompositionInner_DDRM(true));
+      if (solver.setA(raised)) {
+        return solver;
+      }
+    }
+    throw new IllegalStateException("a matrix of size " + matrix.numRows + " is not positive");
+  }
+
+  /** A⁻¹ · B for a decomposed A. */
+  static DMatrixRMaj solve(LinearSolverChol_DDRM solver, DMatrixRMaj right) {
+    DMatrixRMaj solution = new DMatrixRMaj(right.numRows, right.numCols);
+    solver.solve(right.copy(), solution);
+    return solution;
+  }
+
+  /** Lower triangular L with A = L·Lᵀ; A is positive definite. */
+  static DMatrixRMaj choleskyRoot(DMatrixRMaj matrix) {
+    var decomposition = new CholeskyDecompositionInner_DDRM(true);
+    decompose(decomposition.decompose(matrix.copy()), matrix);
+    return decomposition.getT(null);
+  }
+
+  /** X with X · L = B for a lower triangular L; B is row-major with rows as long as L. */
+  static double[] divideRows(double[] right, DMatrixRMaj lower) {
+    int size = lower.numRows;
+    double[] solution = right.clone();
+    for (int row = 0; row < right.length; row += size) {
+      for (int i = size - 1; i >= 0; i--) {
+        double value = solution[row + i] / lower.get(i, i);
+        solution[row + i] = value;
+        for (int j = 0; j < i; j++) {
+          solution[row + j] -= value * lower.get(i, j);
+        }
+      }
+    }
+    return solution;
+  }
+
+  static DMatrixRMaj transpose(DMatrixRMaj matrix) {
+    return CommonOps_DDRM.transpose(matrix, null);
   }
 
   private static void decompose(boolean converged, DMatrixRMaj matrix) {

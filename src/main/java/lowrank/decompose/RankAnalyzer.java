@@ -29,6 +29,15 @@ public final class RankAnalyzer {
    * @throws CompileException if there is no such method
    */
   public static RankCurves analyze(Network network, String method) {
+    return analyze(network, method, InputStatistics.NONE);
+  }
+
+  /**
+   * The same with the singular values of the responses for layers that were measured.
+   *
+   * @throws CompileException if there is no such method
+   */
+  public static RankCurves analyze(Network network, String method, InputStatistics statistics) {
     Map<String, Shape> shapes = network.shapes();
     List<RankCurve> curves = new ArrayList<>();
     Map<String, String> obstacles = new LinkedHashMap<>();
@@ -42,7 +51,13 @@ public final class RankAnalyzer {
         obstacles.put(layer.name(), obstacle.get());
       } else if (chosen.isPresent()) {
         List<Shape> inputs = Network.inputShapes(layer, shapes);
-        curves.add(curve(layer.name(), operator, chosen.get(), inputs));
+        curves.add(
+            curve(
+                layer.name(),
+                operator,
+                chosen.get(),
+                inputs,
+                spectra(layer, chosen.get(), statistics)));
       } else {
         obstacles.put(layer.name(), reason(method, operator));
       }
@@ -58,10 +73,22 @@ public final class RankAnalyzer {
         .orElse("method none was asked for");
   }
 
+  private static List<Spectrum> spectra(
+      Layer layer, Decomposition method, InputStatistics statistics) {
+    WeightedOperator operator = (WeightedOperator) layer.operator();
+    return statistics
+        .metric(layer.name())
+        .map(metric -> method.spectra(operator, metric))
+        .orElseGet(() -> method.spectra(operator));
+  }
+
   private static RankCurve curve(
-      String layer, WeightedOperator operator, Decomposition method, List<Shape> inputs) {
+      String layer,
+      WeightedOperator operator,
+      Decomposition method,
+      List<Shape> inputs,
+      List<Spectrum> spectra) {
     List<Integer> limits = method.rankLimits(operator);
-    List<Spectrum> spectra = method.spectra(operator);
     List<Step> ladder = new ArrayList<>();
     for (List<Integer> ranks : ladder(limits, spectra)) {
       ChainCost cost = ChainCost.of(method.factorShapes(operator, ranks), inputs.get(0));

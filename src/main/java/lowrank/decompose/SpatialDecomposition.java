@@ -1,11 +1,14 @@
 package lowrank.decompose;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import lowrank.decompose.LinearAlgebra.Svd;
 import lowrank.kernel.Window;
 import lowrank.network.RankCurve.Spectrum;
 import lowrank.operator.WeightedOperator;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
 
 /**
  * Splits a kernel into a column and a row: Dh×1 S→R, then 1×Dw R→T, from the SVD of the
@@ -45,9 +48,56 @@ final class SpatialDecomposition extends ChainDecomposition {
   }
 
   @Override
+  public List<Spectrum> spectra(WeightedOperator operator, ResponseMetric metric) {
+    return List.of(Spectra.spatial("SDxTD", operator, metric));
+  }
+
+  @Override
   Solver solver(KernelTensor kernel) {
     Svd svd = LinearAlgebra.svd(kernel.unfoldSpatial());
     return ranks -> factors(kernel, svd, ranks.get(0));
+  }
+
+  /**
+   * Starts from the solution for inputs that are correlated over channels and rows: right singular
+   * vectors of the unfolding times a root of their covariance.
+   */
+  @Override
+  Solver solver(WeightedOperator operator, KernelTensor kernel, ResponseMetric metric) {
+    DMatrixRMaj unfolded = kernel.unfoldSpatial();
+    DMatrixRMaj covariance = columnCovariance(kernel, metric);
+    DMatrixRMaj right =
+        LinearAlgebra.symmetricEigen(
+                LinearAlgebra.multiplyTransposed(
+                    unfolded, LinearAlgebra.multiply(covariance, unfolded)))
+            .vectors();
+    ResponseFit fit = new ResponseFit(kernel, metric);
+    return ranks -> {
+      int rank = ranks.get(0);
+      DMatrixRMaj leading = CommonOps_DDRM.extract(right, 0, right.numRows, 0, rank);
+      double[] ones = new double[rank];
+      Arrays.fill(ones, 1);
+      Svd start = new Svd(LinearAlgebra.multiply(unfolded, leading), ones, leading);
+      FactorChain chain =
+          new FactorChain(factorShapes(operator, ranks), factors(kernel, start, rank));
+      return fit.improve(chain, ResponseFit.SWEEPS).weights();
+    };
+  }
+
+  /** Covariance of a column of the patch, in the order of the unfolding's rows: S, Dh. */
+  static DMatrixRMaj columnCovariance(KernelTensor kernel, ResponseMetric metric) {
+    int height = kernel.height();
+    int inputs = kernel.inputs();
+    DMatrixRMaj average = metric.windowAverage(kernel, height, 1);
+    DMatrixRMaj sorted = new DMatrixRMaj(average.numRows, average.numRows);
+    for (int a = 0; a < average.numRows; a++) {
+      for (int b = 0; b < average.numRows; b++) {
+        int row = a % height * inputs + a / height;
+        int column = b % height * inputs + b / height;
+        sorted.set(a, b, average.get(row, column));
+      }
+    }
+    return sorted;
   }
 
   /** R×Dh×1×S from the left singular vectors, T×1×Dw×R from the right ones. */

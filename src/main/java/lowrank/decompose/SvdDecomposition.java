@@ -45,9 +45,20 @@ final class SvdDecomposition extends ChainDecomposition {
   }
 
   @Override
+  public List<Spectrum> spectra(WeightedOperator operator, ResponseMetric metric) {
+    return List.of(Spectra.responses("TxS", operator, metric));
+  }
+
+  @Override
   Solver solver(KernelTensor kernel) {
     Svd svd = LinearAlgebra.svd(kernel.unfoldOutputs());
     return ranks -> factors(svd, ranks.get(0));
+  }
+
+  /** The responses' principal directions: see {@link ResponseComponents}. */
+  @Override
+  Solver solver(WeightedOperator operator, KernelTensor kernel, ResponseMetric metric) {
+    return ResponseComponents.of(kernel, metric)::factors;
   }
 
   /** R×S and T×R: right singular vectors, and left ones times the singular values. */

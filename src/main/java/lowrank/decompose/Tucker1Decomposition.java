@@ -61,6 +61,14 @@ final class Tucker1Decomposition extends ChainDecomposition {
   }
 
   @Override
+  public List<Spectrum> spectra(WeightedOperator operator, ResponseMetric metric) {
+    return List.of(
+        inputMode
+            ? Spectra.inputs(operator, metric)
+            : Spectra.responses(Spectra.OUTPUTS, operator, metric));
+  }
+
+  @Override
   Solver solver(KernelTensor kernel) {
     LinearAlgebra.Eigen basis =
         inputMode ? TuckerModes.inputBasis(kernel) : TuckerModes.outputBasis(kernel);
@@ -71,5 +79,13 @@ final class Tucker1Decomposition extends ChainDecomposition {
               TuckerModes.transposed(vectors), TuckerModes.projectInputs(kernel, vectors).data)
           : List.of(TuckerModes.projectOutputs(kernel, vectors).data, vectors.data);
     };
+  }
+
+  /** For outputs in closed form: see {@link ResponseComponents}. */
+  @Override
+  Solver solver(WeightedOperator operator, KernelTensor kernel, ResponseMetric metric) {
+    return inputMode
+        ? super.solver(operator, kernel, metric)
+        : ResponseComponents.of(kernel, metric)::factors;
   }
 }

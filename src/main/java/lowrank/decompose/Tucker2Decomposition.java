@@ -51,6 +51,12 @@ final class Tucker2Decomposition extends ChainDecomposition {
   }
 
   @Override
+  public List<Spectrum> spectra(WeightedOperator operator, ResponseMetric metric) {
+    return List.of(
+        Spectra.inputs(operator, metric), Spectra.responses(Spectra.OUTPUTS, operator, metric));
+  }
+
+  @Override
   Solver solver(KernelTensor kernel) {
     Eigen outputBasis = TuckerModes.outputBasis(kernel);
     double tolerance = TOLERANCE * kernel.squaredNorm();

@@ -11,6 +11,9 @@ import lowrank.quantize.RangeMethod;
  * @param layers the only layers that may be decomposed; empty for all
  * @param maximumDrop δ of the strategies that measure accuracy, a share from 0 to below 1
  * @param energyShare share of the squared singular values that {@code energy} keeps
+ * @param dataAware whether factors minimise the error of the responses on calibration data, not of
+ *     the kernels
+ * @param refit whether weights and biases are refitted to the original network's responses
  * @param range how activation ranges are chosen
  * @param precision which activations are int16
  */
@@ -20,6 +23,8 @@ public record CompressionSettings(
     List<String> layers,
     double maximumDrop,
     double energyShare,
+    boolean dataAware,
+    boolean refit,
     RangeMethod range,
     Precision precision) {
   /** Copies the list. */
@@ -34,7 +39,9 @@ public record CompressionSettings(
       List<String> layers,
       double maximumDrop,
       double energyShare,
+      boolean dataAware,
+      boolean refit,
       RangeMethod range) {
-    this(method, ranks, layers, maximumDrop, energyShare, range, Precision.INT8);
+    this(method, ranks, layers, maximumDrop, energyShare, dataAware, refit, range, Precision.INT8);
   }
 }

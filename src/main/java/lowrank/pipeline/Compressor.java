@@ -2,21 +2,26 @@ package lowrank.pipeline;
 
 import java.util.Optional;
 import lowrank.data.Labels;
+import lowrank.decompose.ActivationRun;
+import lowrank.decompose.AsymmetricRefit;
 import lowrank.decompose.Decomposer;
+import lowrank.decompose.InputStatistics;
 import lowrank.network.Network;
 import lowrank.network.NetworkChecker;
 import lowrank.network.Quantization;
 import lowrank.network.RankPlan;
 import lowrank.program.FixedNetwork;
 import lowrank.provenance.Accuracy;
+import lowrank.provenance.Origin;
 import lowrank.quantize.FixedNetworkBuilder;
 import lowrank.quantize.Quantizer;
 import lowrank.quantize.precision.MixedNetwork;
 import lowrank.rank.SearchProgress;
 
 /**
- * The float half, in order: choose ranks, decompose, check, calibrate, choose precisions, quantise,
- * measure. Everything is chosen on the calibration data; the hold-out data are only measured.
+ * The float half, in order: measure inputs, choose ranks, decompose, refit, check, calibrate,
+ * choose precisions, quantise, measure. Everything is chosen on the calibration data; the hold-out
+ * data are only measured.
  */
 public final class Compressor {
   private Compressor() {}
@@ -33,9 +38,7 @@ public final class Compressor {
       Optional<Dataset> holdout,
       CompressionSettings settings,
       SearchProgress progress) {
-    Decomposer decomposer = new Decomposer();
-    RankPlan plan = new RankChooser(network, calibration, settings, decomposer).choose(progress);
-    Network decomposed = decomposer.apply(network, plan);
+    Network decomposed = decompose(network, calibration, settings, progress);
     NetworkChecker.check(decomposed);
     MixedNetwork mixed = new PrecisionChooser(network, decomposed, calibration, settings).choose();
     Network typed = mixed.network();
@@ -43,6 +46,21 @@ public final class Compressor {
     FixedNetwork fixed = FixedNetworkBuilder.build(typed, quantization);
     Network measured = holdout.map(data -> withAccuracy(network, typed, fixed, data)).orElse(typed);
     return new Compressed(measured, quantization, fixed);
+  }
+
+  /** Plans on data-aware factors, applies the plan, and refits the result if anything changed. */
+  private static Network decompose(
+      Network network, Dataset calibration, CompressionSettings settings, SearchProgress progress) {
+    ActivationRun run = new CalibrationActivations(calibration);
+    boolean aware = settings.dataAware() && !settings.method().equals(Origin.NONE);
+    InputStatistics statistics =
+        aware ? InputStatistics.collect(network, run) : InputStatistics.NONE;
+    Decomposer decomposer = new Decomposer(statistics);
+    RankPlan plan =
+        new RankChooser(network, calibration, settings, decomposer, statistics).choose(progress);
+    Network decomposed = decomposer.apply(network, plan);
+    boolean refit = settings.refit() && !decomposed.layers().equals(network.layers());
+    return refit ? AsymmetricRefit.refit(network, decomposed, run) : decomposed;
   }
 
   private static Network withAccuracy(

@@ -8,6 +8,7 @@ import lowrank.diagnostic.Fault;
 import lowrank.program.FixedNetwork;
 import lowrank.report.Report;
 import lowrank.tensor.ElementType;
+import lowrank.verify.GeneratedModel;
 import lowrank.verify.ImageMeter;
 import lowrank.verify.ImageSize;
 import lowrank.verify.Implementation;
@@ -69,7 +70,9 @@ public final class FolderVerification {
     if (inputs.isEmpty()) {
       throw new CompileException(Fault.MISSING_OPTION, "verify", "--inputs or --random above 0");
     }
-    VerificationResult result = new Verifier(folder.generated()).verify(inputs, implementations);
+    GeneratedModel generated = folder.generated();
+    generated.checkComplete();
+    VerificationResult result = new Verifier(generated).verify(inputs, implementations);
     Report report =
         folder
             .report()

@@ -15,6 +15,7 @@ import lowrank.program.FixedNetwork;
 import lowrank.quantize.FixedNetworkBuilder;
 import lowrank.report.Report;
 import lowrank.report.Reports;
+import lowrank.schedule.Scheduler;
 import lowrank.target.Target;
 import lowrank.target.Targets;
 import lowrank.verify.GeneratedModel;
@@ -77,7 +78,11 @@ public record GeneratedFolder(
   private static Report report(Path path) {
     Path file = existing(path, Reports.FILE);
     try {
-      return Reports.fromJson(text(file));
+      Report report = Reports.fromJson(text(file));
+      if (report.name() == null || !Scheduler.isIdentifier(report.name())) {
+        throw new IllegalArgumentException("its name is no C identifier");
+      }
+      return report;
     } catch (IOException e) {
       throw new CompileException(Fault.UNREADABLE_FILE, file, e.getMessage());
     } catch (IllegalArgumentException e) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import lowrank.data.Labels;
 import lowrank.decompose.Decomposer;
+import lowrank.decompose.InputStatistics;
 import lowrank.decompose.RankAnalyzer;
 import lowrank.diagnostic.CompileException;
 import lowrank.diagnostic.Fault;
@@ -26,13 +27,25 @@ final class RankChooser {
   private final Dataset calibration;
   private final CompressionSettings settings;
   private final Decomposer decomposer;
+  private final InputStatistics statistics;
 
+  /**
+   * A chooser.
+   *
+   * @param decomposer makes the candidates that searches measure, with the same statistics
+   * @param statistics weigh the singular values of {@code energy}
+   */
   RankChooser(
-      Network network, Dataset calibration, CompressionSettings settings, Decomposer decomposer) {
+      Network network,
+      Dataset calibration,
+      CompressionSettings settings,
+      Decomposer decomposer,
+      InputStatistics statistics) {
     this.network = network;
     this.calibration = calibration;
     this.settings = settings;
     this.decomposer = decomposer;
+    this.statistics = statistics;
   }
 
   /**
@@ -41,8 +54,8 @@ final class RankChooser {
    * @throws CompileException for a method, strategy, layer or rank that does not exist
    */
   RankPlan choose(SearchProgress progress) {
-    RankCurves curves = eligible(RankAnalyzer.analyze(network, settings.method()));
-    if (ExplicitRanks.isList(settings.ranks())) {
+    RankCurves curves = eligible(RankAnalyzer.analyze(network, settings.method(), weights()));
+    if (!RankStrategies.isNamed(settings.ranks()) && ExplicitRanks.isList(settings.ranks())) {
       return ExplicitRanks.parse(settings.ranks(), curves);
     }
     RankStrategy strategy = RankStrategies.named(settings.ranks());
@@ -52,6 +65,11 @@ final class RankChooser {
     return strategy.select(
         curves.curves(),
         new RankSettings(evaluator(), settings.maximumDrop(), settings.energyShare(), progress));
+  }
+
+  /** Estimates of noise are about the kernels themselves, whatever the factors minimise. */
+  private InputStatistics weights() {
+    return settings.ranks().equals("evbmf") ? InputStatistics.NONE : statistics;
   }
 
   /** The curves of the layers that the user named, of all if none is named. */

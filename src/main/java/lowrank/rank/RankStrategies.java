@@ -28,6 +28,16 @@ public final class RankStrategies {
    * @throws CompileException if there is none
    */
   public static RankStrategy named(String name) {
+    return UniformStrategy.matches(name) ? UniformStrategy.parse(name) : listed(name);
+  }
+
+  /** Whether an option's value is a strategy's name. */
+  public static boolean isNamed(String text) {
+    return UniformStrategy.matches(text)
+        || ALL.stream().anyMatch(strategy -> strategy.name().equals(text));
+  }
+
+  private static RankStrategy listed(String name) {
     return ALL.stream()
         .filter(strategy -> strategy.name().equals(name))
         .findFirst()
@@ -38,6 +48,6 @@ public final class RankStrategies {
                     "--ranks",
                     name,
                     ALL.stream().map(RankStrategy::name).collect(Collectors.joining(", "))
-                        + " or LAYER=RANK,..."));
+                        + ", share=0.5 or LAYER=RANK,..."));
   }
 }

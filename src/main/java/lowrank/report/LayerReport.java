@@ -5,7 +5,8 @@ import java.util.List;
 /**
  * A source layer and what became of it.
  *
- * @param outputError relative error of the decomposed kernel, 0 if it stands as it was
+ * @param outputError relative error of the decomposition as in {@code Origin}, 0 if it stands as it
+ *     was
  * @param factors the layers that replace it, in order; itself if it was not decomposed
  */
 public record LayerReport(

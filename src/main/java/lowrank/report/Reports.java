@@ -3,6 +3,7 @@ package lowrank.report;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.List;
 import lowrank.network.Network;
@@ -75,6 +76,8 @@ public final class Reports {
     }
     try {
       return JSON.readValue(json, Report.class);
+    } catch (ValueInstantiationException e) {
+      throw new IllegalArgumentException("fields are missing", e);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(e.getOriginalMessage(), e);
     }

@@ -25,6 +25,16 @@ public record GeneratedModel(Path folder, String identifier, FixedNetwork networ
     return List.of(file(identifier + ".c"), file(identifier + "_weights.c"));
   }
 
+  /**
+   * Checks that the C files are there.
+   *
+   * @throws CompileException if one is not
+   */
+  public void checkComplete() {
+    header();
+    sources();
+  }
+
   /** The C file with the self-test, if the folder has one. */
   Optional<Path> selfTest() {
     return Optional.of(folder.resolve(identifier + "_self_test.c").toAbsolutePath())

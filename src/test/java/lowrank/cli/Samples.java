@@ -26,7 +26,8 @@ final class Samples {
       new Lazy<>(
           () -> {
             Path folder = FOLDER.resolve("firmware");
-            CliRunner.run("generate --target cortex-m4 -o", folder, quantized()).succeeded();
+            CliRunner.run("generate --name small --target cortex-m4 -o", folder, quantized())
+                .succeeded();
             return folder;
           });
 

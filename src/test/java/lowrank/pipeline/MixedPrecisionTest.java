@@ -30,7 +30,8 @@ class MixedPrecisionTest {
 
   private Compressed compress(String method, Precision precision) {
     CompressionSettings settings =
-        new CompressionSettings(method, "energy", List.of(), 0.01, 0.9, RangeMethod.MSE, precision);
+        new CompressionSettings(
+            method, "energy", List.of(), 0.01, 0.9, true, true, RangeMethod.MSE, precision);
     return Compressor.compress(
         network, calibration, Optional.empty(), settings, SearchProgress.SILENT);
   }

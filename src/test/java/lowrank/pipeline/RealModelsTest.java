@@ -35,7 +35,7 @@ class RealModelsTest {
   private static final Path SHARED = Path.of(System.getProperty("lowrank.shared", "../shared"));
   private static final Path DATA = SHARED.resolve("data");
   private static final CompressionSettings QUANTISE_ONLY =
-      new CompressionSettings("none", "energy", List.of(), 0.01, 0.9, RangeMethod.MSE);
+      new CompressionSettings("none", "energy", List.of(), 0.01, 0.9, true, true, RangeMethod.MSE);
 
   private static void needData() {
     assumeTrue(
@@ -133,7 +133,7 @@ class RealModelsTest {
             network,
             calibration,
             Optional.empty(),
-            new CompressionSettings(method, "energy", List.of(), 0.01, 0.9, RangeMethod.MSE),
+            new CompressionSettings(method, "energy", List.of(), 0.01, 0.9, true, true, RangeMethod.MSE),
             SearchProgress.SILENT);
     ModelFile seam = compressed.seam("resnet8.onnx");
     ImportedModel model = ModelImporter.read(seam.name(), seam.content());
@@ -161,7 +161,7 @@ class RealModelsTest {
             network,
             Dataset.of(network, samples).first(50),
             Optional.empty(),
-            new CompressionSettings("spatial", "energy", List.of(), 0.01, 0.9, RangeMethod.MSE),
+            new CompressionSettings("spatial", "energy", List.of(), 0.01, 0.9, true, true, RangeMethod.MSE),
             SearchProgress.SILENT);
     ModelFile seam = compressed.seam("lenet.onnx");
     ImportedModel read = ModelImporter.read(seam.name(), seam.content());

@@ -1,0 +1,42 @@
+package lowrank.decompose;
+
+import java.util.List;
+import java.util.Map;
+import lowrank.network.Network;
+
+/** Executes float networks on the calibration inputs; may be asked to do so several times. */
+public interface ActivationRun {
+  /** Number of calibration inputs. */
+  int count();
+
+  /**
+   * Runs every network on every input, batch by batch in the order of the inputs, all networks on
+   * the same inputs of a batch.
+   */
+  void execute(List<Request> requests, Observer observer);
+
+  /**
+   * Values that are wanted of one network.
+   *
+   * @param values names of the input or of layers
+   */
+  record Request(Network network, List<String> values) {
+    /** Copies the list. */
+    public Request {
+      values = List.copyOf(values);
+    }
+  }
+
+  /** Takes the values of consecutive inputs. */
+  @FunctionalInterface
+  interface Observer {
+    /**
+     * Sees one batch.
+     *
+     * @param first index of the first input
+     * @param count number of inputs
+     * @param values for each request its values by name, NHWC, input after input; not modified
+     */
+    void see(int first, int count, List<Map<String, float[]>> values);
+  }
+}

@@ -1,0 +1,81 @@
+package lowrank.decompose;
+
+import java.util.ArrayList;
+import java.util.List;
+import lowrank.operator.WeightedOperator;
+import lowrank.tensor.Tensor;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
+
+/**
+ * Least squares for one layer: kernel V and bias b with the least E ‖y − V x − b‖² + λ ‖V − W‖², x
+ * being the patches that the layer now gets, y the responses wanted, W its original kernel and λ
+ * the metric's ridge. With the covariance C (ridge included) and the cross covariance D that is,
+ * but for a constant, the squared length of V − V* with V* = W + (D − W (C − λI)) C⁻¹, and b = E y
+ * − V E x. A layer that stands takes V*; a chain is fitted to it.
+ */
+final class LayerRefit {
+  /** Sweeps over the factors of a chain; they start close to the end. */
+  private static final int SWEEPS = 6;
+
+  private final ResponseMetric metric;
+  private final KernelTensor best;
+  private final double[] responseMean;
+
+  /**
+   * Solves for V*.
+   *
+   * @param kernel W
+   * @param moments of x and y
+   */
+  LayerRefit(KernelTensor kernel, MomentSums.Moments moments) {
+    this.metric = ResponseMetric.of(moments);
+    this.responseMean = moments.responseMean();
+    DMatrixRMaj original = kernel.unfoldOutputs();
+    DMatrixRMaj gap = DMatrixRMaj.wrap(original.numRows, original.numCols, moments.cross().clone());
+    CommonOps_DDRM.subtractEquals(gap, metric.weigh(original));
+    CommonOps_DDRM.addEquals(gap, metric.ridge(), original);
+    DMatrixRMaj step =
+        LinearAlgebra.transpose(
+            LinearAlgebra.solve(
+                LinearAlgebra.cholesky(metric.covariance()), LinearAlgebra.transpose(gap)));
+    CommonOps_DDRM.addEquals(step, original);
+    this.best = kernel.withValues(step.data);
+  }
+
+  /** What the objective exceeds its least value by, for a kernel with its best bias. */
+  double excess(KernelTensor kernel) {
+    DMatrixRMaj difference = kernel.unfoldOutputs().copy();
+    CommonOps_DDRM.subtractEquals(difference, best.unfoldOutputs());
+    return metric.squaredLength(difference);
+  }
+
+  /** The operators with new weights, and a new bias on the last; the objective does not rise. */
+  List<WeightedOperator> refit(List<WeightedOperator> operators) {
+    FactorChain chain = FactorChain.of(operators);
+    FactorChain fitted = fit(chain).rounded();
+    double[] bias = metric.meanResponse(fitted.compose().unfoldOutputs());
+    for (int t = 0; t < bias.length; t++) {
+      bias[t] = responseMean[t] - bias[t];
+    }
+    List<WeightedOperator> refitted = new ArrayList<>();
+    for (int i = 0; i < operators.size(); i++) {
+      WeightedOperator operator = operators.get(i);
+      Tensor weights = Tensor.fromDoubles(operator.weights().shape(), fitted.weights().get(i));
+      boolean last = i == operators.size() - 1;
+      refitted.add(
+          operator.withWeights(
+              weights, last ? Tensor.fromDoubles(operator.bias().shape(), bias) : operator.bias()));
+    }
+    return refitted;
+  }
+
+  private FactorChain fit(FactorChain chain) {
+    if (chain.shapes().size() == 1) {
+      return chain.with(0, best.values());
+    }
+    FactorChain fitted = new ResponseFit(best, metric).improve(chain, SWEEPS);
+    Gauge.settle(fitted);
+    return fitted;
+  }
+}

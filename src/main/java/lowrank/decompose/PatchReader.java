@@ -1,0 +1,119 @@
+package lowrank.decompose;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import lowrank.kernel.Window;
+import lowrank.operator.Conv2d;
+import lowrank.operator.WeightedOperator;
+import lowrank.tensor.Shape;
+
+/**
+ * Reads what a weighted operator multiplies for one output pixel: the patch under the kernel in the
+ * order Dh, Dw, S of its weights, zero where it hangs over the edge; a dense layer's patch is its
+ * whole input. Of large outputs only some pixels are read, others for every input, because
+ * neighbouring patches tell little that is new.
+ */
+final class PatchReader {
+  /** Output pixels read of one input at most. */
+  static final int PIXELS = 64;
+
+  private static final long SEED = 20_141;
+
+  private final Window window;
+  private final Shape input;
+  private final Shape output;
+
+  /**
+   * Patches of an operator.
+   *
+   * @param input shape of the value that it reads
+   */
+  PatchReader(WeightedOperator operator, Shape input) {
+    boolean image = operator instanceof Conv2d;
+    this.window = ChainDecomposition.window(operator);
+    this.input = image ? input : Shape.of(1, 1, input.elements());
+    Shape result = operator.outputShape(List.of(input));
+    this.output = image ? result : Shape.of(1, 1, result.elements());
+  }
+
+  /** Elements of a patch, over all groups. */
+  int length() {
+    return window.taps() * input.channels();
+  }
+
+  /** Output channels. */
+  int outputs() {
+    return output.channels();
+  }
+
+  /** Takes an input's index in its batch and one of its output pixels. */
+  @FunctionalInterface
+  interface PixelConsumer {
+    void accept(int index, int pixel);
+  }
+
+  /** Visits the pixels to read of a batch whose first input is input {@code first} of all. */
+  void forEachPixel(int first, int count, PixelConsumer consumer) {
+    for (int i = 0; i < count; i++) {
+      for (int pixel : pixels(first + i)) {
+        consumer.accept(i, pixel);
+      }
+    }
+  }
+
+  /** The output pixels to read for input {@code index}: all, or a seeded choice, ascending. */
+  private int[] pixels(int index) {
+    int all = output.height() * output.width();
+    int[] pixels = new int[all];
+    for (int i = 0; i < all; i++) {
+      pixels[i] = i;
+    }
+    if (all <= PIXELS) {
+      return pixels;
+    }
+    Random random = new Random(SEED + index);
+    for (int i = 0; i < PIXELS; i++) {
+      int other = i + random.nextInt(all - i);
+      int swapped = pixels[i];
+      pixels[i] = pixels[other];
+      pixels[other] = swapped;
+    }
+    int[] chosen = Arrays.copyOf(pixels, PIXELS);
+    Arrays.sort(chosen);
+    return chosen;
+  }
+
+  /** Writes the patch of an output pixel of input {@code index} of a batch. */
+  void readPatch(float[] values, int index, int pixel, double[] target, int offset) {
+    int base = index * input.elements();
+    int channels = input.channels();
+    int top = pixel / output.width() * window.strideHeight() - window.padTop();
+    int left = pixel % output.width() * window.strideWidth() - window.padLeft();
+    int to = offset;
+    for (int i = 0; i < window.kernelHeight(); i++) {
+      int row = top + i * window.dilationHeight();
+      for (int j = 0; j < window.kernelWidth(); j++, to += channels) {
+        int column = left + j * window.dilationWidth();
+        if (row < 0 || row >= input.height() || column < 0 || column >= input.width()) {
+          Arrays.fill(target, to, to + channels, 0);
+          continue;
+        }
+        int from = base + (row * input.width() + column) * channels;
+        for (int s = 0; s < channels; s++) {
+          target[to + s] = values[from + s];
+        }
+      }
+    }
+  }
+
+  /** Adds {@code factor} times an output pixel of input {@code index} of a batch. */
+  void addResponse(
+      float[] values, double factor, int index, int pixel, double[] target, int offset) {
+    int channels = output.channels();
+    int from = index * output.elements() + pixel * channels;
+    for (int t = 0; t < channels; t++) {
+      target[offset + t] += factor * values[from + t];
+    }
+  }
+}
