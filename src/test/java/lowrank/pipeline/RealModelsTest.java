@@ -133,7 +133,8 @@ class RealModelsTest {
             network,
             calibration,
             Optional.empty(),
-            new CompressionSettings(method, "energy", List.of(), 0.01, 0.9, true, true, RangeMethod.MSE),
+            new CompressionSettings(
+                method, "energy", List.of(), 0.01, 0.9, true, true, RangeMethod.MSE),
             SearchProgress.SILENT);
     ModelFile seam = compressed.seam("resnet8.onnx");
     ImportedModel model = ModelImporter.read(seam.name(), seam.content());
@@ -161,7 +162,8 @@ class RealModelsTest {
             network,
             Dataset.of(network, samples).first(50),
             Optional.empty(),
-            new CompressionSettings("spatial", "energy", List.of(), 0.01, 0.9, true, true, RangeMethod.MSE),
+            new CompressionSettings(
+                "spatial", "energy", List.of(), 0.01, 0.9, true, true, RangeMethod.MSE),
             SearchProgress.SILENT);
     ModelFile seam = compressed.seam("lenet.onnx");
     ImportedModel read = ModelImporter.read(seam.name(), seam.content());
