@@ -7,6 +7,13 @@
 #include "${id}.h"
 #include "${id}_test_vectors.h"
 
+static const char *const layers[${program.upper}_LAYERS] =
+{
+<#list program.calls as call>
+"${call.name}"<#sep>,</#sep>
+</#list>
+};
+
 /* C99 has no keyword for alignment, so there is room to start at a multiple. */
 static uint8_t memory[${program.upper}_ARENA_BYTES + ${program.upper}_ARENA_ALIGN - 1];
 
@@ -26,9 +33,10 @@ int best = 0;
 
 if (failed != 0)
 {
-printf("layer %d differs from the reference\n", failed - 1);
+printf("NOT bit-exact: layer %d (%s) is the first that differs\n", failed - 1, layers[failed - 1]);
 return 1;
 }
+printf("bit-exact\n");
 
 /* In firmware: the quantised sensor data. */
 memcpy(${id}_input(arena), ${id}_test_input, sizeof ${id}_test_input);

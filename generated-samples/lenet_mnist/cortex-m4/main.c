@@ -6,6 +6,22 @@
 #include "lenet_mnist.h"
 #include "lenet_mnist_test_vectors.h"
 
+static const char *const layers[LENET_MNIST_LAYERS] =
+{
+    "conv1.1",
+    "conv1",
+    "MaxPool",
+    "conv2.1",
+    "conv2",
+    "MaxPool_1",
+    "fc1.1",
+    "fc1",
+    "fc2.1",
+    "fc2",
+    "fc3.1",
+    "fc3"
+};
+
 /* C99 has no keyword for alignment, so there is room to start at a multiple. */
 static uint8_t memory[LENET_MNIST_ARENA_BYTES + LENET_MNIST_ARENA_ALIGN - 1];
 
@@ -25,9 +41,11 @@ int main(void)
 
     if (failed != 0)
     {
-        printf("layer %d differs from the reference\n", failed - 1);
+        printf("NOT bit-exact: layer %d (%s) is the first that differs\n", failed - 1,
+            layers[failed - 1]);
         return 1;
     }
+    printf("bit-exact\n");
 
     /* In firmware: the quantised sensor data. */
     memcpy(lenet_mnist_input(arena), lenet_mnist_test_input, sizeof lenet_mnist_test_input);

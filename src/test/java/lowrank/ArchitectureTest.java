@@ -38,6 +38,7 @@ class ArchitectureTest {
           "emit",
           "verify",
           "report",
+          "doctor",
           "pipeline",
           "cli");
 
@@ -98,6 +99,9 @@ class ArchitectureTest {
   @ArchTest static final ArchRule schedule = sees("schedule", with(INTEGER, "target"));
   @ArchTest static final ArchRule emit = sees("emit", with(INTEGER, "target"));
   @ArchTest static final ArchRule report = sees("report", with(FLOAT, "program"));
+
+  @ArchTest
+  static final ArchRule doctor = sees("doctor", with(FLOAT, "program", "interpret", "quantize"));
 
   @ArchTest static final ArchRule verify = sees("verify", with(INTEGER, "target", "interpret"));
 

@@ -3,6 +3,7 @@ package lowrank.cli;
 import java.lang.reflect.Field;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import lowrank.diagnostic.CompileException;
 import lowrank.diagnostic.Fault;
@@ -92,7 +93,7 @@ final class CompressionOptions {
 
   @Option(
       names = "--energy",
-      defaultValue = "0.9",
+      defaultValue = "0.97",
       paramLabel = "E",
       description =
           "Share of the squared singular values kept, of the responses unless --data-free (default: ${DEFAULT-VALUE}).")
@@ -115,6 +116,18 @@ final class CompressionOptions {
       paramLabel = "RANGE",
       description = "Activation ranges: minmax, percentile or mse (default: ${DEFAULT-VALUE}).")
   private RangeMethod range;
+
+  @Option(
+      names = "--range-at",
+      split = ",",
+      paramLabel = "LAYER=RANGE",
+      description = "Another range method for some layers, as `lowrank doctor` advises.")
+  private Map<String, RangeMethod> rangeExceptions = Map.of();
+
+  @Option(
+      names = "--correct-biases",
+      description = "Take the mean quantisation error of every channel out of the biases.")
+  private boolean correctBiases;
 
   @Option(
       names = "--int16",
@@ -194,6 +207,16 @@ final class CompressionOptions {
           Fault.BAD_OPTION, "--energy", energy, "a share above 0 and at most 1");
     }
     return new CompressionSettings(
-        method, ranks, layers, delta, energy, !dataFree, !noRefit, range, precision());
+        method,
+        ranks,
+        layers,
+        delta,
+        energy,
+        !dataFree,
+        !noRefit,
+        range,
+        rangeExceptions,
+        correctBiases,
+        precision());
   }
 }

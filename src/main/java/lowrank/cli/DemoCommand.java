@@ -46,7 +46,7 @@ final class DemoCommand implements Callable<Integer> {
         "--scale 1/255 --mean 0.1307 --std 0.3081",
         "--calibration bundled:calibration_x.npy",
         "--holdout bundled:test_x.npy --holdout-labels bundled:test_y.npy",
-        "--method spatial --ranks energy --energy 0.9",
+        "--method spatial --ranks energy --energy 0.95",
         force ? "--target cortex-m4 --force -o" : "--target cortex-m4 -o");
   }
 

@@ -28,7 +28,8 @@ import picocli.CommandLine.TypeConversionException;
           + " bundled:lenet_mnist.onnx, bundled:calibration_x.npy, bundled:calibration_y.npy,"
           + " bundled:test_x.npy and bundled:test_y.npy name the sample that comes with the tool.",
       "",
-      "Exit status: 0 done; 1 verification failed; 2 bad usage or bad input; 3 a fault of lowrank."
+      "Exit status: 0 done; 1 verification failed, or doctor found what stops code generation;"
+          + " 2 bad usage or bad input; 3 a fault of lowrank."
     },
     subcommands = {
       DemoCommand.class,
@@ -40,6 +41,7 @@ import picocli.CommandLine.TypeConversionException;
       RunCommand.class,
       CountCommand.class,
       EvaluateCommand.class,
+      DoctorCommand.class,
       TargetsCommand.class
     })
 public final class Main {

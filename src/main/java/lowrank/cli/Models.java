@@ -11,7 +11,11 @@ final class Models {
 
   /** The imported model; options for preprocessing replace what the file carries. */
   static ImportedModel read(Path file, PreprocessingOptions options) {
-    ImportedModel imported = ModelImporter.read(file);
+    return preprocessed(ModelImporter.read(file), options);
+  }
+
+  /** The same model; options for preprocessing replace what it carries. */
+  static ImportedModel preprocessed(ImportedModel imported, PreprocessingOptions options) {
     Network network = imported.network();
     return options
         .parse(network.inputShape())

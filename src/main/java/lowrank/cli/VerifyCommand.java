@@ -11,6 +11,7 @@ import lowrank.pipeline.Dataset;
 import lowrank.pipeline.FolderVerification;
 import lowrank.pipeline.FolderVerification.Place;
 import lowrank.pipeline.GeneratedFolder;
+import lowrank.target.Target;
 import lowrank.verify.VerificationResult;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -61,6 +62,16 @@ final class VerifyCommand implements Callable<Integer> {
       })
   private List<Place> places;
 
+  @Option(
+      names = "--target",
+      paramLabel = "NAME|all",
+      split = ",",
+      description = {
+        "With --on qemu: run the same C on these targets' cores, each core once, instead of the",
+        "folder's target's. May be repeated."
+      })
+  private List<String> targets = List.of();
+
   @Override
   public Integer call() {
     if (samples < 1) {
@@ -69,7 +80,11 @@ final class VerifyCommand implements Callable<Integer> {
     if (random < 0) {
       throw new CompileException(Fault.BAD_OPTION, "--random", random, "0 or a number above 0");
     }
+    if (!targets.isEmpty() && !places.contains(Place.QEMU)) {
+      throw new CompileException(Fault.MISSING_OPTION, "--target", "--on qemu");
+    }
     GeneratedFolder generated = GeneratedFolder.open(folder);
+    List<Target> cores = FolderVerification.targets(generated, targets);
     List<int[]> runs = new ArrayList<>();
     if (inputs != null) {
       Dataset data =
@@ -79,9 +94,14 @@ final class VerifyCommand implements Callable<Integer> {
       }
     }
     runs.addAll(FolderVerification.randomInputs(generated, random));
-    VerificationResult result = FolderVerification.verify(generated, runs, places);
+    VerificationResult result = FolderVerification.verify(generated, runs, places, cores);
     result.runs().forEach(run -> console.out().println(run));
     result.skipped().forEach(where -> console.out().println(where + ": not installed, not run"));
+    result.unfit().forEach(unfit -> console.out().println(unfit));
+    if (places.contains(Place.QEMU)) {
+      FolderVerification.tooSmall(GeneratedFolder.open(folder), cores)
+          .forEach(line -> console.out().println(line));
+    }
     console.out().println(result.summary());
     return result.passed() ? Main.DONE : Main.FAILED;
   }

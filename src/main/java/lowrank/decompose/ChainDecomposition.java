@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import lowrank.kernel.Window;
 import lowrank.operator.Conv2d;
+import lowrank.operator.TransposedConv2d;
 import lowrank.operator.WeightedOperator;
 import org.ejml.data.DMatrixRMaj;
 
@@ -62,6 +63,9 @@ abstract class ChainDecomposition implements Decomposition {
     if (operator instanceof Conv2d convolution && convolution.groups() > 1) {
       return Optional.of(
           convolution.depthwise() ? "depthwise convolution" : "convolution in groups");
+    }
+    if (operator instanceof TransposedConv2d) {
+      return Optional.of("transposed convolution");
     }
     return kernelObstacle(operator);
   }

@@ -79,9 +79,9 @@ public enum Fault {
   BAD_REPORT("%s: not a readable report (%s); generate the folder again"),
   /** Generated sources that do not build or run where they are measured: folder, where, reason. */
   NOT_RUNNABLE("%s: fails on %s (%s); generate the folder again, and verify it"),
-  /** A model beyond an emulated machine: folder, target, the linker's words. */
+  /** A model beyond an emulated machine: folder, machine, what it needs. */
   EMULATED_MEMORY(
-      "%s: does not fit the memory that is emulated for %s (%s); verify it on the host, or choose a target with more"),
+      "%s: does not fit the memory of %s (%s); verify it on the host, or choose a target with more"),
   /** A tool that verification needs: command, package. */
   TOOL_MISSING("%s is not installed; install it with your package manager (Debian: %s)");
 

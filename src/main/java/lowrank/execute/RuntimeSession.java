@@ -11,6 +11,7 @@ import ai.onnxruntime.TensorInfo;
 import java.nio.FloatBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import lowrank.onnx.OnnxRuntime;
 
 /** One model loaded into ONNX Runtime: float32 in, float32 out, no messages on the console. */
 final class RuntimeSession implements AutoCloseable {
@@ -23,7 +24,7 @@ final class RuntimeSession implements AutoCloseable {
    * @throws IllegalArgumentException if the runtime refuses it
    */
   RuntimeSession(byte[] onnx) {
-    environment = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "lowrank");
+    environment = OnnxRuntime.environment();
     try (OrtSession.SessionOptions options = options()) {
       session = environment.createSession(onnx, options);
     } catch (OrtException e) {

@@ -4,6 +4,7 @@ import static lowrank.exporter.Protos.integer;
 import static lowrank.exporter.Protos.real;
 
 import java.util.List;
+import lowrank.operator.HardSwish;
 import lowrank.operator.LeakyRelu;
 import lowrank.operator.Softmax;
 
@@ -13,6 +14,10 @@ final class ActivationWriters {
 
   static void leakyRelu(LeakyRelu operator, LayerWriter layer) {
     layer.main("LeakyRelu", layer.inputs(), real("alpha", operator.alpha()));
+  }
+
+  static void hardSwish(HardSwish operator, LayerWriter layer) {
+    layer.main("HardSwish", layer.inputs());
   }
 
   static void softmax(Softmax operator, LayerWriter layer) {

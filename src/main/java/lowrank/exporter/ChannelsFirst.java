@@ -42,11 +42,43 @@ final class ChannelsFirst {
     return shape.rank() == 3 && shape.channels() > 1 && shape.height() * shape.width() > 1;
   }
 
+  /** NHWC in the graph's order of elements: entry i is the index in NHWC of element i. */
+  static int[] elementOrder(Shape shape) {
+    int[] order = new int[shape.elements()];
+    int pixels = reorders(shape) ? shape.height() * shape.width() : 1;
+    int channels = order.length / pixels;
+    for (int i = 0; i < order.length; i++) {
+      order[i] = i % pixels * channels + i / pixels;
+    }
+    return order;
+  }
+
   /** OHWI as OIHW: the dimensions. */
   static long[] weightDimensions(Shape weights) {
     return new long[] {
       weights.dimension(0), weights.dimension(3), weights.dimension(1), weights.dimension(2)
     };
+  }
+
+  /** OHWI as IOHW: the dimensions. */
+  static long[] transposedWeightDimensions(Shape weights) {
+    long[] dimensions = weightDimensions(weights);
+    return new long[] {dimensions[1], dimensions[0], dimensions[2], dimensions[3]};
+  }
+
+  /** OHWI as IOHW: entry i is the index in OHWI of element i in IOHW. */
+  static int[] transposedWeightOrder(Shape weights) {
+    int taps = weights.dimension(1) * weights.dimension(2);
+    int outputs = weights.dimension(0);
+    int channels = weights.dimension(3);
+    int[] order = new int[weights.elements()];
+    for (int i = 0; i < order.length; i++) {
+      int tap = i % taps;
+      int output = i / taps % outputs;
+      int channel = i / taps / outputs;
+      order[i] = (output * taps + tap) * channels + channel;
+    }
+    return order;
   }
 
   /** OHWI as OIHW: entry i is the index in OHWI of element i in OIHW. */

@@ -1,6 +1,7 @@
 package lowrank.exporter;
 
 import lowrank.network.Layer;
+import lowrank.operator.ConstantArithmetic;
 import lowrank.operator.WeightedOperator;
 
 /** Everything is float32. */
@@ -22,7 +23,12 @@ final class FloatPrecision implements Precision {
 
   @Override
   public Parameters parameters(
-      GraphWriter graph, Layer layer, WeightedOperator operator, long[] dimensions, int[] order) {
+      GraphWriter graph,
+      Layer layer,
+      WeightedOperator operator,
+      long[] dimensions,
+      int[] order,
+      int outputAxis) {
     float[] values = new float[order.length];
     for (int i = 0; i < order.length; i++) {
       values[i] = operator.weights().at(order[i]);
@@ -32,5 +38,16 @@ final class FloatPrecision implements Precision {
         graph.constant(
             layer.name() + "/bias",
             Protos.floats(operator.bias().toArray(), operator.bias().size())));
+  }
+
+  @Override
+  public String operand(
+      GraphWriter graph, Layer layer, ConstantArithmetic operator, long[] dimensions, int[] order) {
+    float[] real = operator.real();
+    float[] values = new float[order.length];
+    for (int i = 0; i < order.length; i++) {
+      values[i] = real[order[i]];
+    }
+    return graph.constant(layer.name() + "/constant", Protos.floats(values, dimensions));
   }
 }

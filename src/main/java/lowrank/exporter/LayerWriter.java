@@ -3,9 +3,11 @@ package lowrank.exporter;
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import java.util.List;
+import java.util.stream.IntStream;
 import lowrank.exporter.Precision.Parameters;
 import lowrank.fixed.Range;
 import lowrank.network.Layer;
+import lowrank.operator.ConstantArithmetic;
 import lowrank.operator.WeightedOperator;
 import lowrank.tensor.Shape;
 
@@ -72,9 +74,33 @@ final class LayerWriter {
     return constant(role, Protos.longs(values));
   }
 
-  /** Adds weights and bias. */
+  /** Adds the constant operand of an operation, with the dimensions that the input has or 1. */
+  String constant(ConstantArithmetic operator) {
+    int size = operator.constant().size();
+    boolean whole = size == inputShape().elements();
+    long[] dimensions = new long[] {size};
+    int[] order = IntStream.range(0, size).toArray();
+    if (whole) {
+      dimensions = ChannelsFirst.dimensions(inputShape());
+      order = ChannelsFirst.elementOrder(inputShape());
+    } else if (size > 1 && inputShape().rank() == 3) {
+      dimensions = new long[] {size, 1, 1};
+    }
+    return precision.operand(graph, layer, operator, dimensions, order);
+  }
+
+  /** Adds weights, output channels outermost, and bias. */
   Parameters parameters(WeightedOperator operator, long[] dimensions, int[] order) {
-    return precision.parameters(graph, layer, operator, dimensions, order);
+    return parameters(operator, dimensions, order, 0);
+  }
+
+  /**
+   * Adds weights and bias.
+   *
+   * @param outputAxis dimension of the weights in the graph that is the output channel
+   */
+  Parameters parameters(WeightedOperator operator, long[] dimensions, int[] order, int outputAxis) {
+    return precision.parameters(graph, layer, operator, dimensions, order, outputAxis);
   }
 
   /** Adds the node of a fused activation, if there is one. */

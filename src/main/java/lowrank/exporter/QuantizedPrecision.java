@@ -8,14 +8,15 @@ import lowrank.fixed.QuantizedType;
 import lowrank.fixed.QuantizedWeights;
 import lowrank.network.Layer;
 import lowrank.network.Quantization;
+import lowrank.operator.ConstantArithmetic;
 import lowrank.operator.WeightedOperator;
 import lowrank.tensor.ElementType;
 import lowrank.tensor.IntTensor;
 
 /**
  * The QDQ convention: each activation passes through QuantizeLinear and DequantizeLinear, weights
- * are int8 and biases int32 constants behind a DequantizeLinear along axis 0. ONNX operators
- * QuantizeLinear and DequantizeLinear, versions 13 and 21 (int16).
+ * are int8 and biases int32 constants behind a DequantizeLinear along the output channels. ONNX
+ * operators QuantizeLinear and DequantizeLinear, versions 13 and 21 (int16).
  */
 final class QuantizedPrecision implements Precision {
   private static final int INT16_OPSET = 21;
@@ -65,19 +66,29 @@ final class QuantizedPrecision implements Precision {
 
   @Override
   public Parameters parameters(
-      GraphWriter graph, Layer layer, WeightedOperator operator, long[] dimensions, int[] order) {
+      GraphWriter graph,
+      Layer layer,
+      WeightedOperator operator,
+      long[] dimensions,
+      int[] order,
+      int outputAxis) {
     QuantizedWeights weights = quantization.weights().get(layer.name());
     if (weights == null) {
       throw new IllegalArgumentException("no integer weights for " + layer.name());
     }
     float inputScale = quantization.activations().get(layer.inputs().get(0)).scale();
     return new Parameters(
-        weights(graph, layer.name(), weights, dimensions, order),
+        weights(graph, layer.name(), weights, dimensions, order, outputAxis),
         bias(graph, layer.name(), weights, operator, inputScale));
   }
 
   private static String weights(
-      GraphWriter graph, String layer, QuantizedWeights weights, long[] dimensions, int[] order) {
+      GraphWriter graph,
+      String layer,
+      QuantizedWeights weights,
+      long[] dimensions,
+      int[] order,
+      int outputAxis) {
     int[] values = new int[order.length];
     for (int i = 0; i < order.length; i++) {
       values[i] = weights.weights().at(order[i]);
@@ -96,7 +107,7 @@ final class QuantizedPrecision implements Precision {
         layer + "/weights",
         "DequantizeLinear",
         List.of(integers, scale, zeroPoint),
-        alongOutputs(weights));
+        alongOutputs(weights, outputAxis));
   }
 
   private static String bias(
@@ -117,7 +128,28 @@ final class QuantizedPrecision implements Precision {
     String scale =
         graph.constant(layer + "/bias_scale", Protos.floats(scales, scaleDimensions(weights)));
     return graph.node(
-        layer + "/bias", "DequantizeLinear", List.of(integers, scale), alongOutputs(weights));
+        layer + "/bias", "DequantizeLinear", List.of(integers, scale), alongOutputs(weights, 0));
+  }
+
+  @Override
+  public String operand(
+      GraphWriter graph, Layer layer, ConstantArithmetic operator, long[] dimensions, int[] order) {
+    int[] values = new int[order.length];
+    for (int i = 0; i < order.length; i++) {
+      values[i] = operator.constant().at(order[i]);
+    }
+    QuantizedType type = operator.constantType();
+    String name = layer.name() + "/constant";
+    return graph.node(
+        name,
+        "DequantizeLinear",
+        List.of(
+            graph.constant(
+                name + "_quantized", Protos.quantized(type.element(), values, dimensions)),
+            graph.constant(name + "_scale", Protos.floats(new float[] {type.scale()})),
+            graph.constant(
+                name + "_zero_point",
+                Protos.quantized(type.element(), new int[] {type.zeroPoint()}))));
   }
 
   /** One scale for the whole tensor is a scalar, several are a vector. */
@@ -126,9 +158,9 @@ final class QuantizedPrecision implements Precision {
     return scales == 1 ? new long[0] : new long[] {scales};
   }
 
-  private static AttributeProto[] alongOutputs(QuantizedWeights weights) {
+  private static AttributeProto[] alongOutputs(QuantizedWeights weights, int outputAxis) {
     return weights.scales().size() == 1
         ? new AttributeProto[0]
-        : new AttributeProto[] {integer("axis", 0)};
+        : new AttributeProto[] {integer("axis", outputAxis)};
   }
 }

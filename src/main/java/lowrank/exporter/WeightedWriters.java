@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import lowrank.exporter.Precision.Parameters;
 import lowrank.operator.Conv2d;
 import lowrank.operator.Dense;
+import lowrank.operator.TransposedConv2d;
 import lowrank.tensor.Shape;
 
 /** Writers of the operators with weights. */
@@ -26,6 +27,25 @@ final class WeightedWriters {
             integers("dilations", WindowWriters.dilations(operator.window())),
             integer("group", operator.groups()),
             integers("kernel_shape", WindowWriters.kernel(operator.window())),
+            integers("pads", WindowWriters.pads(operator.window())),
+            integers("strides", WindowWriters.strides(operator.window())));
+    layer.activate(sum, operator.activation());
+  }
+
+  static void transposedConvolution(TransposedConv2d operator, LayerWriter layer) {
+    Shape weights = operator.weights().shape();
+    Parameters parameters =
+        layer.parameters(
+            operator,
+            ChannelsFirst.transposedWeightDimensions(weights),
+            ChannelsFirst.transposedWeightOrder(weights),
+            1);
+    String sum =
+        layer.main(
+            "ConvTranspose",
+            List.of(layer.inputs().get(0), parameters.weights(), parameters.bias()),
+            integers("kernel_shape", WindowWriters.kernel(operator.window())),
+            integers("output_padding", operator.extraRows(), operator.extraColumns()),
             integers("pads", WindowWriters.pads(operator.window())),
             integers("strides", WindowWriters.strides(operator.window())));
     layer.activate(sum, operator.activation());

@@ -20,6 +20,12 @@ public final class FloatTable {
     return evaluate(integer, from, to, x -> (float) StrictMath.tanh(x));
   }
 
+  /** x * min(max(x + 3, 0), 6) / 6 of one integer of {@code from}, as an integer of {@code to}. */
+  public static int hardSwish(int integer, QuantizedType from, QuantizedType to) {
+    return evaluate(
+        integer, from, to, x -> (float) (x * Math.min(Math.max((float) x + 3, 0), 6)) / 6);
+  }
+
   /** {@code function} takes a float32 and gives a float32, both widened. */
   private static int evaluate(
       int integer, QuantizedType from, QuantizedType to, DoubleUnaryOperator function) {

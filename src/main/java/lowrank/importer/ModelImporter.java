@@ -11,14 +11,18 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import lowrank.diagnostic.CompileException;
 import lowrank.diagnostic.Fault;
 import lowrank.importer.onnx.OnnxImporter;
 import lowrank.importer.tflite.TfliteImporter;
 import lowrank.network.ImportedModel;
+import lowrank.network.ModelSurvey;
 import lowrank.network.Network;
 import lowrank.network.NetworkChecker;
+import lowrank.network.OperatorSet;
 import lowrank.provenance.Preprocessing;
 import lowrank.provenance.Provenance;
 
@@ -32,12 +36,50 @@ public final class ModelImporter {
   /** The formats in the order in which they are tried; ONNX has no magic number and stands last. */
   private static final List<Format> FORMATS =
       List.of(
-          new Format(ModelImporter::isTflite, TfliteImporter::read),
-          new Format(bytes -> true, OnnxImporter::read));
+          new Format(
+              "TFLite",
+              ModelImporter::isTflite,
+              TfliteImporter::read,
+              TfliteImporter::survey,
+              TfliteImporter.operators()),
+          new Format(
+              "ONNX",
+              bytes -> true,
+              OnnxImporter::read,
+              OnnxImporter::survey,
+              OnnxImporter.operators()));
 
   private ModelImporter() {}
 
-  private record Format(Predicate<byte[]> matches, ModelReader reader) {}
+  private record Format(
+      String name,
+      Predicate<byte[]> matches,
+      ModelReader reader,
+      BiFunction<String, byte[], ModelSurvey> surveyor,
+      List<String> operators) {}
+
+  /** The operators that are imported, format by format: the importers' own tables. */
+  public static List<OperatorSet> operators() {
+    return FORMATS.stream()
+        .map(format -> new OperatorSet(format.name(), format.operators()))
+        .toList();
+  }
+
+  /**
+   * All operators of a model, supported or not, and as much of its network as can be imported.
+   *
+   * @throws CompileException if the file cannot be read, or something is wrong with it that no
+   *     single operator stands for
+   */
+  public static ModelSurvey survey(Path file) {
+    byte[] bytes = bytes(file);
+    ModelSurvey survey = format(bytes).surveyor().apply(file.toString(), bytes);
+    Optional<ImportedModel> model =
+        survey.complete()
+            ? Optional.of(read(file.toString(), bytes))
+            : survey.model().map(part -> checked(part, file.toString(), bytes));
+    return new ModelSurvey(survey.nodes(), model);
+  }
 
   /**
    * Imports a model; the format is recognised by content. The network is checked and carries the
@@ -56,13 +98,17 @@ public final class ModelImporter {
    * @throws CompileException if it cannot be imported
    */
   public static ImportedModel read(String file, byte[] bytes) {
-    ImportedModel model =
-        FORMATS.stream()
-            .filter(format -> format.matches().test(bytes))
-            .findFirst()
-            .orElseThrow()
-            .reader()
-            .read(file, bytes);
+    return checked(format(bytes).reader().read(file, bytes), file, bytes);
+  }
+
+  private static Format format(byte[] bytes) {
+    return FORMATS.stream()
+        .filter(format -> format.matches().test(bytes))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static ImportedModel checked(ImportedModel model, String file, byte[] bytes) {
     Network network = withProvenance(model.network(), file, bytes);
     NetworkChecker.check(network);
     return new ImportedModel(network, model.quantization());

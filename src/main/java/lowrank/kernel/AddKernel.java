@@ -49,7 +49,7 @@ public record AddKernel(
     return leftShift(left, right);
   }
 
-  private static int leftShift(TensorType left, TensorType right) {
+  static int leftShift(TensorType left, TensorType right) {
     boolean wide =
         left.type().element() == ElementType.INT16 || right.type().element() == ElementType.INT16;
     return wide ? LEFT_SHIFT_INT16 : LEFT_SHIFT_INT8;

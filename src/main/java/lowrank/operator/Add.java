@@ -4,12 +4,15 @@ import java.util.List;
 import java.util.Optional;
 import lowrank.fixed.QuantizedWeights;
 import lowrank.fixed.Range;
-import lowrank.kernel.AddKernel;
 import lowrank.kernel.Kernel;
+import lowrank.kernel.Operand;
 import lowrank.kernel.TensorType;
 import lowrank.tensor.Shape;
 
-/** Sum of two activations of one shape with a fused activation. */
+/**
+ * Sum of two activations with a fused activation. Both have one shape, or one of them is repeated:
+ * it has a single element or one for each channel.
+ */
 public record Add(Range activation) implements ActivatedOperator {
   @Override
   public Add withActivation(Range replacement) {
@@ -18,11 +21,7 @@ public record Add(Range activation) implements ActivatedOperator {
 
   @Override
   public Shape outputShape(List<Shape> inputs) {
-    if (!inputs.get(0).equals(inputs.get(1))) {
-      throw new IllegalArgumentException(
-          "shapes " + inputs.get(0) + " and " + inputs.get(1) + " cannot be added");
-    }
-    return inputs.get(0);
+    return Arithmetic.shape(inputs.get(0), inputs.get(1));
   }
 
   @Override
@@ -33,11 +32,7 @@ public record Add(Range activation) implements ActivatedOperator {
   @Override
   public Kernel toKernel(
       List<TensorType> inputs, TensorType output, Optional<QuantizedWeights> weights) {
-    return AddKernel.of(
-        inputs.get(0),
-        inputs.get(1),
-        output,
-        activation.minimum(output.type()),
-        activation.maximum(output.type()));
+    return Arithmetic.ADD.kernel(
+        Operand.of(inputs.get(0)), Operand.of(inputs.get(1)), output, activation);
   }
 }

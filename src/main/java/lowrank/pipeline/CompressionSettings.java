@@ -1,6 +1,9 @@
 package lowrank.pipeline;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import lowrank.quantize.RangeMethod;
 
 /**
@@ -15,6 +18,8 @@ import lowrank.quantize.RangeMethod;
  *     the kernels
  * @param refit whether weights and biases are refitted to the original network's responses
  * @param range how activation ranges are chosen
+ * @param rangeExceptions other methods by value: the input or a layer of the decomposed network
+ * @param correctBiases whether mean quantisation errors are taken out of the biases
  * @param precision which activations are int16
  */
 public record CompressionSettings(
@@ -26,13 +31,16 @@ public record CompressionSettings(
     boolean dataAware,
     boolean refit,
     RangeMethod range,
+    Map<String, RangeMethod> rangeExceptions,
+    boolean correctBiases,
     Precision precision) {
-  /** Copies the list. */
+  /** Copies list and map. */
   public CompressionSettings {
     layers = List.copyOf(layers);
+    rangeExceptions = Collections.unmodifiableMap(new LinkedHashMap<>(rangeExceptions));
   }
 
-  /** All activations in int8. */
+  /** One method for all ranges; biases as they are; all activations in int8. */
   public CompressionSettings(
       String method,
       String ranks,
@@ -42,6 +50,17 @@ public record CompressionSettings(
       boolean dataAware,
       boolean refit,
       RangeMethod range) {
-    this(method, ranks, layers, maximumDrop, energyShare, dataAware, refit, range, Precision.INT8);
+    this(
+        method,
+        ranks,
+        layers,
+        maximumDrop,
+        energyShare,
+        dataAware,
+        refit,
+        range,
+        Map.of(),
+        false,
+        Precision.INT8);
   }
 }

@@ -1,11 +1,16 @@
 package lowrank.pipeline;
 
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import lowrank.data.Labels;
 import lowrank.decompose.ActivationRun;
 import lowrank.decompose.AsymmetricRefit;
 import lowrank.decompose.Decomposer;
 import lowrank.decompose.InputStatistics;
+import lowrank.diagnostic.CompileException;
+import lowrank.diagnostic.Fault;
+import lowrank.fixed.QuantizedType;
 import lowrank.network.Network;
 import lowrank.network.NetworkChecker;
 import lowrank.network.Quantization;
@@ -13,6 +18,10 @@ import lowrank.network.RankPlan;
 import lowrank.program.FixedNetwork;
 import lowrank.provenance.Accuracy;
 import lowrank.provenance.Origin;
+import lowrank.quantize.ActivationStatistics;
+import lowrank.quantize.BiasCorrector;
+import lowrank.quantize.CalibrationRun;
+import lowrank.quantize.Calibrator;
 import lowrank.quantize.FixedNetworkBuilder;
 import lowrank.quantize.Quantizer;
 import lowrank.quantize.precision.MixedNetwork;
@@ -20,8 +29,8 @@ import lowrank.rank.SearchProgress;
 
 /**
  * The float half, in order: measure inputs, choose ranks, decompose, refit, check, calibrate,
- * choose precisions, quantise, measure. Everything is chosen on the calibration data; the hold-out
- * data are only measured.
+ * choose precisions, quantise, correct biases, measure. Everything is chosen on the calibration
+ * data; the hold-out data are only measured.
  */
 public final class Compressor {
   private Compressor() {}
@@ -40,9 +49,15 @@ public final class Compressor {
       SearchProgress progress) {
     Network decomposed = decompose(network, calibration, settings, progress);
     NetworkChecker.check(decomposed);
-    MixedNetwork mixed = new PrecisionChooser(network, decomposed, calibration, settings).choose();
+    MixedNetwork mixed =
+        new PrecisionChooser(network, decomposed, calibration, settings.precision())
+            .choose(
+                types(decomposed, Calibration.of(decomposed, calibration), settings),
+                candidate ->
+                    FixedNetworkBuilder.build(
+                        candidate.network(), quantize(candidate, calibration, settings)));
     Network typed = mixed.network();
-    Quantization quantization = Quantizer.quantize(typed, mixed.activations());
+    Quantization quantization = quantize(mixed, calibration, settings);
     FixedNetwork fixed = FixedNetworkBuilder.build(typed, quantization);
     Network measured = holdout.map(data -> withAccuracy(network, typed, fixed, data)).orElse(typed);
     return new Compressed(measured, quantization, fixed);
@@ -61,6 +76,35 @@ public final class Compressor {
     Network decomposed = decomposer.apply(network, plan);
     boolean refit = settings.refit() && !decomposed.layers().equals(network.layers());
     return refit ? AsymmetricRefit.refit(network, decomposed, run) : decomposed;
+  }
+
+  private static Map<String, QuantizedType> types(
+      Network network, CalibrationRun run, CompressionSettings settings) {
+    return settings.rangeExceptions().isEmpty()
+        ? Calibrator.calibrate(network, run, settings.range())
+        : exceptional(network, run, settings);
+  }
+
+  private static Quantization quantize(
+      MixedNetwork mixed, Dataset calibration, CompressionSettings settings) {
+    Network network = mixed.network();
+    Quantization quantization = Quantizer.quantize(network, mixed.activations());
+    return settings.correctBiases()
+        ? BiasCorrector.correct(network, quantization, Calibration.of(network, calibration))
+        : quantization;
+  }
+
+  private static Map<String, QuantizedType> exceptional(
+      Network network, CalibrationRun run, CompressionSettings settings) {
+    Set<String> values = network.shapes().keySet();
+    for (String value : settings.rangeExceptions().keySet()) {
+      if (!values.contains(value)) {
+        throw new CompileException(
+            Fault.BAD_OPTION, "--range-at", value, "one of " + String.join(", ", values));
+      }
+    }
+    return ActivationStatistics.collect(network, run)
+        .types(settings.range(), settings.rangeExceptions());
   }
 
   private static Network withAccuracy(

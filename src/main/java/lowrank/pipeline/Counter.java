@@ -9,19 +9,17 @@ import java.util.Optional;
 import lowrank.decompose.Decomposition;
 import lowrank.decompose.Decompositions;
 import lowrank.emit.c.CEmitter;
-import lowrank.fixed.QuantizedType;
 import lowrank.interpret.FixedPointInterpreter;
 import lowrank.network.ImportedModel;
 import lowrank.network.Layer;
 import lowrank.network.Network;
-import lowrank.operator.Operator;
+import lowrank.operator.TransposedConv2d;
 import lowrank.operator.WeightedOperator;
 import lowrank.program.FixedLayer;
 import lowrank.program.FixedNetwork;
 import lowrank.program.Program;
 import lowrank.provenance.Origin;
 import lowrank.quantize.FixedNetworkBuilder;
-import lowrank.quantize.Quantizer;
 import lowrank.report.FactorReport;
 import lowrank.report.LayerReport;
 import lowrank.report.LayerReports;
@@ -45,7 +43,7 @@ public final class Counter {
     shapes = network.shapes();
     fixed =
         FixedNetworkBuilder.build(
-            network, model.quantization().orElseGet(() -> Quantizer.quantize(network, madeUp())));
+            network, model.quantization().orElseGet(() -> NominalQuantization.of(network)));
     reports =
         LayerReports.of(network).stream().filter(report -> report.bytesOriginal() > 0).toList();
     for (Layer layer : network.layers()) {
@@ -53,17 +51,6 @@ public final class Counter {
         chains.computeIfAbsent(layer.origin().sourceLayer(), name -> new ArrayList<>()).add(layer);
       }
     }
-  }
-
-  private Map<String, QuantizedType> madeUp() {
-    Map<String, QuantizedType> types = new HashMap<>();
-    shapes.keySet().forEach(value -> types.put(value, QuantizedType.int8(1 / 16f, 0)));
-    for (Layer layer : network.layers()) {
-      if (layer.operator().outputType() == Operator.OutputType.FIXED) {
-        types.put(layer.name(), layer.operator().fixedOutputType());
-      }
-    }
-    return types;
   }
 
   /** Everything but targets. */
@@ -173,6 +160,8 @@ public final class Counter {
 
   private long issued(WeightedOperator operator, Layer layer, int granularity) {
     Shape input = shapes.get(layer.inputs().get(0));
-    return SourceOperator.issued(SourceOperator.Size.of(operator), input, granularity);
+    return operator instanceof TransposedConv2d transposed
+        ? SourceOperator.issued(transposed, input, granularity)
+        : SourceOperator.issued(SourceOperator.Size.of(operator), input, granularity);
   }
 }

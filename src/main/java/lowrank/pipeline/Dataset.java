@@ -68,6 +68,19 @@ public final class Dataset {
     return encoder.real(sample);
   }
 
+  /** A sample as the float model's input; samples that are the integer model's are dequantised. */
+  public float[] real(int sample, QuantizedType type) {
+    if (!quantized) {
+      return real(sample);
+    }
+    int[] integers = integers(sample, type);
+    float[] reals = new float[integers.length];
+    for (int i = 0; i < reals.length; i++) {
+      reals[i] = type.dequantize(integers[i]);
+    }
+    return reals;
+  }
+
   /** A sample as the integer model's input, NHWC. */
   public int[] integers(int sample, QuantizedType type) {
     return quantized ? encoder.integers(sample, type.element()) : encoder.quantized(sample, type);

@@ -1,12 +1,19 @@
 package lowrank.pipeline;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
 import lowrank.diagnostic.CompileException;
 import lowrank.diagnostic.Fault;
 import lowrank.program.FixedNetwork;
 import lowrank.report.Report;
+import lowrank.target.MemorySize;
+import lowrank.target.Target;
+import lowrank.target.Targets;
 import lowrank.tensor.ElementType;
 import lowrank.verify.GeneratedModel;
 import lowrank.verify.ImageMeter;
@@ -17,6 +24,9 @@ import lowrank.verify.Verifier;
 
 /** Verifies a generated folder and enters the outcome in its report. */
 public final class FolderVerification {
+  /** Stands for every target. */
+  public static final String ALL = "all";
+
   private static final long SEED = 7;
 
   private FolderVerification() {}
@@ -53,19 +63,32 @@ public final class FolderVerification {
    */
   public static VerificationResult verify(
       GeneratedFolder folder, List<int[]> inputs, List<Place> places) {
-    if (places.contains(Place.QEMU) && folder.target().emulated().isEmpty()) {
-      throw new CompileException(
-          Fault.BAD_OPTION,
-          "--on",
-          "qemu",
-          "host: target " + folder.target().name() + " has no emulated core");
-    }
+    return verify(folder, inputs, places, List.of(folder.target()));
+  }
+
+  /**
+   * The same with the folder's C, as it is, on the emulated cores of any targets; each core once.
+   *
+   * @param targets used under {@link Place#QEMU} only; the ones without an emulated core are passed
+   *     over
+   */
+  public static VerificationResult verify(
+      GeneratedFolder folder, List<int[]> inputs, List<Place> places, List<Target> targets) {
     List<Implementation> implementations = new ArrayList<>();
     if (places.contains(Place.HOST)) {
       implementations.addAll(Verifier.onHost());
     }
     if (places.contains(Place.QEMU)) {
-      implementations.addAll(Verifier.onEmulator(folder.target()));
+      implementations.addAll(Verifier.onEmulators(targets));
+    }
+    if (places.contains(Place.QEMU) && Verifier.onEmulators(targets).isEmpty()) {
+      throw new CompileException(
+          Fault.BAD_OPTION,
+          "--on",
+          "qemu",
+          "host: target "
+              + targets.stream().map(Target::name).collect(Collectors.joining(", "))
+              + " has no emulated core");
     }
     if (inputs.isEmpty()) {
       throw new CompileException(Fault.MISSING_OPTION, "verify", "--inputs or --random above 0");
@@ -85,5 +108,59 @@ public final class FolderVerification {
     }
     folder.write(report);
     return result;
+  }
+
+  /**
+   * The targets of those names; {@code all} stands for every built-in target with an emulated core.
+   * The folder's own target, as it lies there, is the one to be run for its name and stands first.
+   *
+   * @param names none for the folder's target
+   * @throws CompileException if there is no such target
+   */
+  public static List<Target> targets(GeneratedFolder folder, List<String> names) {
+    if (names.isEmpty()) {
+      return List.of(folder.target());
+    }
+    Set<String> wanted = new LinkedHashSet<>();
+    for (String name : names) {
+      wanted.addAll(name.equals(ALL) ? Targets.names() : List.of(name));
+    }
+    String own = folder.target().name();
+    List<Target> targets = new ArrayList<>();
+    if (wanted.remove(own)) {
+      targets.add(folder.target());
+    }
+    wanted.forEach(name -> targets.add(Targets.load(name)));
+    return targets;
+  }
+
+  /**
+   * What the targets' own memories, not the emulated ones, are too small for: one line for each
+   * such target. Code is counted as far as it was measured.
+   */
+  public static List<String> tooSmall(GeneratedFolder folder, List<Target> targets) {
+    Report report = folder.report();
+    Long code = report.flash().code();
+    long flash = report.flash().weights() + (code == null ? 0 : code);
+    List<String> lines = new ArrayList<>();
+    for (Target target : targets) {
+      addIfShort(lines, target, "flash", flash, target.flash());
+      addIfShort(lines, target, "RAM", report.ram().arena(), target.ram());
+    }
+    return lines;
+  }
+
+  private static void addIfShort(
+      List<String> lines, Target target, String memory, long need, MemorySize has) {
+    if (need > has.bytes()) {
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "%s: the part does not hold it: needs %d bytes of %s, has %d",
+              target.name(),
+              need,
+              memory,
+              has.bytes()));
+    }
   }
 }

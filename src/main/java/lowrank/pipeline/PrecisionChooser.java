@@ -1,16 +1,15 @@
 package lowrank.pipeline;
 
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import lowrank.data.Labels;
 import lowrank.fixed.QuantizedType;
 import lowrank.network.Network;
+import lowrank.program.FixedNetwork;
 import lowrank.quantize.CalibrationRun;
 import lowrank.quantize.Calibrator;
-import lowrank.quantize.FixedNetworkBuilder;
-import lowrank.quantize.Quantizer;
 import lowrank.quantize.RangeMethod;
 import lowrank.quantize.precision.MixedNetwork;
 import lowrank.quantize.precision.PrecisionSearch;
@@ -22,7 +21,7 @@ final class PrecisionChooser {
   private final Network original;
   private final Network network;
   private final Dataset calibration;
-  private final CompressionSettings settings;
+  private final Precision precision;
 
   /**
    * Prepares the choice.
@@ -30,36 +29,36 @@ final class PrecisionChooser {
    * @param original the network as imported, which tells the classes where there are no labels
    * @param network the same, decomposed
    */
-  PrecisionChooser(
-      Network original, Network network, Dataset calibration, CompressionSettings settings) {
+  PrecisionChooser(Network original, Network network, Dataset calibration, Precision precision) {
     this.original = original;
     this.network = network;
     this.calibration = calibration;
-    this.settings = settings;
+    this.precision = precision;
   }
 
-  /** The network with all types, and with requantisation where types meet. */
-  MixedNetwork choose() {
-    CalibrationRun run = Calibration.of(network, calibration);
-    Map<String, QuantizedType> types = Calibrator.calibrate(network, run, settings.range());
-    Precision precision = settings.precision();
+  /**
+   * The network with all types, and with requantisation where types meet.
+   *
+   * @param types int8 type of every value
+   * @param build makes the integer network that a candidate stands for
+   */
+  MixedNetwork choose(
+      Map<String, QuantizedType> types, Function<MixedNetwork, FixedNetwork> build) {
     if (!precision.automatic() && precision.layers().isEmpty()) {
       return new MixedNetwork(network, types);
     }
-    Map<String, QuantizedType> ranges =
-        settings.range() == RangeMethod.MINMAX
-            ? new LinkedHashMap<>(types)
-            : Calibrator.calibrate(network, run, RangeMethod.MINMAX);
+    CalibrationRun run = Calibration.of(network, calibration);
+    Map<String, QuantizedType> ranges = Calibrator.calibrate(network, run, RangeMethod.MINMAX);
     Widening widening = new Widening(network, types, ranges);
     Set<String> layers =
         precision.automatic()
-            ? search(widening, run, types)
+            ? search(widening, SignalToNoise.measure(run, types), build)
             : new LinkedHashSet<>(precision.layers());
     return widening.raise(layers);
   }
 
   private Set<String> search(
-      Widening widening, CalibrationRun run, Map<String, QuantizedType> types) {
+      Widening widening, Map<String, Double> ratios, Function<MixedNetwork, FixedNetwork> build) {
     Labels labels =
         calibration.labels().orElseGet(() -> Labels.of(Decisions.of(original, calibration)));
     double floating = Decisions.accuracy(Decisions.of(network, calibration), labels);
@@ -67,15 +66,8 @@ final class PrecisionChooser {
         new PrecisionSearch(
             network,
             widening,
-            SignalToNoise.measure(run, types),
-            mixed -> Decisions.accuracy(decisions(mixed), labels));
-    return search.search(floating - settings.precision().maximumDrop());
-  }
-
-  private int[] decisions(MixedNetwork mixed) {
-    return Decisions.of(
-        FixedNetworkBuilder.build(
-            mixed.network(), Quantizer.quantize(mixed.network(), mixed.activations())),
-        calibration);
+            ratios,
+            mixed -> Decisions.accuracy(Decisions.of(build.apply(mixed), calibration), labels));
+    return search.search(floating - precision.maximumDrop());
   }
 }

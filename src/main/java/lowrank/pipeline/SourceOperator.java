@@ -7,6 +7,7 @@ import lowrank.kernel.Window;
 import lowrank.network.Layer;
 import lowrank.operator.Conv2d;
 import lowrank.operator.Dense;
+import lowrank.operator.TransposedConv2d;
 import lowrank.operator.WeightedOperator;
 import lowrank.tensor.Shape;
 import lowrank.tensor.Tensor;
@@ -87,6 +88,15 @@ final class SourceOperator {
             * window.kernelHeight()
             * roundUp(window.kernelWidth() * perGroup, granularity)
             * size.outputChannels();
+  }
+
+  /** The same for a transposed convolution: what one tap sums are a pixel's channels. */
+  static long issued(TransposedConv2d operator, Shape input, int granularity) {
+    return (long) input.height()
+        * input.width()
+        * operator.window().taps()
+        * roundUp(operator.inputChannels(), granularity)
+        * operator.outputChannels();
   }
 
   private static long roundUp(int channels, int granularity) {

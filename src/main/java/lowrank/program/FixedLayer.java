@@ -14,9 +14,4 @@ public record FixedLayer(String name, Kernel kernel, List<String> inputs, Origin
   public FixedLayer {
     inputs = List.copyOf(inputs);
   }
-
-  /** Bytes of all constant tables. */
-  public long constantBytes() {
-    return kernel.constants().values().stream().mapToLong(table -> table.bytes()).sum();
-  }
 }

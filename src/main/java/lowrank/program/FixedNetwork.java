@@ -41,9 +41,4 @@ public record FixedNetwork(
   public long multiplies() {
     return layers.stream().mapToLong(layer -> layer.kernel().multiplies()).sum();
   }
-
-  /** Bytes of all constant tables. */
-  public long constantBytes() {
-    return layers.stream().mapToLong(FixedLayer::constantBytes).sum();
-  }
 }

@@ -4,10 +4,11 @@ import lowrank.diagnostic.CompileException;
 import lowrank.diagnostic.Fault;
 import lowrank.kernel.ConvolutionKernel;
 import lowrank.kernel.Kernel;
+import lowrank.kernel.TransposedConvolutionKernel;
 import lowrank.tensor.ElementType;
 
 /** Proves that no input can make a convolution's 32-bit sum overflow. */
-final class AccumulatorBound {
+public final class AccumulatorBound {
   private AccumulatorBound() {}
 
   /**
@@ -23,10 +24,18 @@ final class AccumulatorBound {
         throw new CompileException(Fault.ACCUMULATOR_OVERFLOW, layer, bound);
       }
     }
+    if (kernel instanceof TransposedConvolutionKernel transposed) {
+      for (int channel = 0; channel < transposed.bias().size(); channel++) {
+        if (transposed.largestSum(channel) > Integer.MAX_VALUE) {
+          throw new CompileException(
+              Fault.ACCUMULATOR_OVERFLOW, layer, transposed.largestSum(channel));
+        }
+      }
+    }
   }
 
   /** Largest magnitude that any partial sum of any output channel can reach. */
-  static long bound(ConvolutionKernel kernel) {
+  public static long bound(ConvolutionKernel kernel) {
     ElementType element = kernel.input().type().element();
     int zeroPoint = kernel.input().type().zeroPoint();
     long centred = Math.max(element.maximum() - zeroPoint, zeroPoint - element.minimum());

@@ -28,7 +28,8 @@ public final class Calibrator {
     return TypeGroups.of(network).resolve(intervals);
   }
 
-  private static Interval interval(float[] elements) {
+  /** The smallest interval with 0 and all elements. */
+  static Interval interval(float[] elements) {
     float minimum = 0;
     float maximum = 0;
     for (float element : elements) {

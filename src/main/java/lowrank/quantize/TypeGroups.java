@@ -1,7 +1,10 @@
 package lowrank.quantize;
 
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import lowrank.diagnostic.CompileException;
 import lowrank.diagnostic.Fault;
 import lowrank.fixed.QuantizedType;
@@ -29,6 +32,13 @@ final class TypeGroups {
       }
     }
     return groups;
+  }
+
+  /** All values that have the type of {@code value}, itself included. */
+  Set<String> sharing(String value) {
+    return parents.keySet().stream()
+        .filter(other -> root(other).equals(root(value)))
+        .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   private String root(String value) {

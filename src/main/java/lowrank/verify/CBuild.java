@@ -5,9 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import lowrank.diagnostic.CompileException;
-import lowrank.diagnostic.Fault;
-import lowrank.target.Target;
 
 /** Compiles a generated model and the harness into a program. */
 final class CBuild {
@@ -83,9 +80,15 @@ final class CBuild {
     return link(objects, Harness.SOURCES, "program.elf", linking);
   }
 
-  /** Compiles the program that runs the self-test and links it with all objects. */
-  Path linkSelfTest(List<Path> objects) throws IOException, RunFailure {
-    return link(objects, List.of(Harness.SELF_TEST), "self_test.elf", List.of());
+  /**
+   * Compiles the generated self-test and the program that runs it, and links them with the model's
+   * objects.
+   */
+  Path linkSelfTest(Path selfTest, List<Path> objects, List<String> linking)
+      throws IOException, RunFailure {
+    List<Path> all = new ArrayList<>(objects);
+    all.add(compile(selfTest));
+    return link(all, Harness.SELF_TEST_SOURCES, "self_test.elf", linking);
   }
 
   private Path link(List<Path> objects, List<String> sources, String name, List<String> linking)
@@ -133,11 +136,8 @@ final class CBuild {
         .orElse(lines.isEmpty() ? "exit status " + outcome.status() : lines.get(0));
   }
 
-  /** Turns a linker's complaint about the emulated machine's memory into a fault. */
-  static void checkMemory(GeneratedModel model, RunFailure failure, Target target) {
-    if (failure.getMessage().matches(".*(overflowed by|will not fit|too little RAM).*")) {
-      throw new CompileException(
-          Fault.EMULATED_MEMORY, model.folder(), target.name(), failure.getMessage());
-    }
+  /** Whether a linker says that the program is too large for the emulated machine's memory. */
+  static boolean isAboutMemory(RunFailure failure) {
+    return failure.getMessage().matches(".*(overflowed by|will not fit|too little RAM).*");
   }
 }

@@ -9,9 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 import lowrank.target.Target;
 
-/** The C as it lies in the folder, built for a target and run on its emulated core. */
+/**
+ * The C as it lies in the folder, built for a target and run on its emulated core; its self-test is
+ * run, too, if it has one.
+ */
 public final class EmulatedProgram implements Implementation {
   private final Target target;
+  private final List<String> boards;
   private final Target.Emulator machine;
 
   /**
@@ -20,7 +24,18 @@ public final class EmulatedProgram implements Implementation {
    * @throws IllegalArgumentException if it has none
    */
   public EmulatedProgram(Target target) {
+    this(target, List.of(target.name()));
+  }
+
+  /**
+   * The target's emulated core.
+   *
+   * @param boards names of all targets that the core speaks for
+   * @throws IllegalArgumentException if it has none
+   */
+  EmulatedProgram(Target target, List<String> boards) {
     this.target = target;
+    this.boards = List.copyOf(boards);
     this.machine =
         target
             .emulated()
@@ -29,17 +44,19 @@ public final class EmulatedProgram implements Implementation {
 
   @Override
   public String where() {
-    if (machine.runs().equals(target.name())) {
+    if (boards.equals(List.of(machine.runs()))) {
       return "qemu " + machine.runs();
     }
     String role = machine.standIn() ? " (stand-in for " : " (for ";
-    return "qemu " + machine.runs() + role + target.name() + ")";
+    return "qemu " + machine.runs() + role + String.join(", ", boards) + ")";
   }
 
   @Override
   public void run(GeneratedModel model, Path work, Path inputs, Path outputs) throws RunFailure {
     try {
-      Path program = build(model, work);
+      CBuild build = open(model, work);
+      List<Path> objects = build.compileModel();
+      Path program = link(build, objects, work);
       Files.copy(inputs, work.resolve(Harness.INPUT));
       Command.Outcome outcome = emulate(model, work, program, inputs, List.of());
       Path written = work.resolve(Harness.OUTPUT);
@@ -47,6 +64,11 @@ public final class EmulatedProgram implements Implementation {
         Files.move(written, outputs, StandardCopyOption.REPLACE_EXISTING);
       }
       check(model, work, outcome);
+      if (model.selfTest().isPresent()) {
+        Path selfTest = build.linkSelfTest(model.selfTest().orElseThrow(), objects, linking(work));
+        outcome = emulate(model, work, selfTest, inputs, List.of());
+        Messages.checkSelfTest(outcome, model, work);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -54,6 +76,11 @@ public final class EmulatedProgram implements Implementation {
 
   /** Compiles and links for the emulated machine. */
   Path build(GeneratedModel model, Path work) throws IOException, RunFailure {
+    CBuild build = open(model, work);
+    return link(build, build.compileModel(), work);
+  }
+
+  private CBuild open(GeneratedModel model, Path work) throws IOException {
     Path harness = work.resolve("harness");
     List<String> flags = new ArrayList<>(machine.flags());
     flags.add(target.compiler().optimize());
@@ -62,16 +89,33 @@ public final class EmulatedProgram implements Implementation {
     CBuild build = new CBuild(model, new Command(machine.compiler()), flags, work);
     build.harness();
     Harness.writeMemory(work, machine);
-    List<Path> objects = build.compileModel();
+    return build;
+  }
+
+  /**
+   * Links for the machine's memory.
+   *
+   * @throws RunFailure if that is too small, say; then with the bytes that are needed
+   */
+  private Path link(CBuild build, List<Path> objects, Path work) throws IOException, RunFailure {
     try {
-      return build.link(objects, linking(harness, work));
+      return build.link(objects, linking(work));
     } catch (RunFailure e) {
-      CBuild.checkMemory(model, e, target);
-      throw e;
+      if (!CBuild.isAboutMemory(e)) {
+        throw e;
+      }
+      Harness.writeMemory(work, machine, MemoryNeed.AMPLE, MemoryNeed.AMPLE);
+      List<String> linking = new ArrayList<>(linking(work));
+      linking.add("-Wl,--no-check-sections");
+      Path program = build.link(objects, linking);
+      Command size = new Command(machine.compiler()).sibling("size");
+      MemoryNeed need = MemoryNeed.of(size, work, program);
+      throw RunFailure.tooLarge(need.beyond(machine));
     }
   }
 
-  private static List<String> linking(Path harness, Path work) {
+  private static List<String> linking(Path work) {
+    Path harness = work.resolve("harness");
     return List.of(
         "-nostdlib",
         "-nostartfiles",

@@ -28,9 +28,11 @@ final class Harness {
   static final String COUNT_PLUGIN = "count_plugin.c";
   static final String LINKER_SCRIPT = "link.ld";
 
+  private static final String HARNESS = "harness.c";
+
   static final List<String> SOURCES =
       List.of(
-          "harness.c",
+          HARNESS,
           "rt_arm.c",
           "rt_bare.c",
           "rt_host.c",
@@ -39,8 +41,11 @@ final class Harness {
           "rt_xtensa.c",
           "rt_xtensa_arithmetic.c");
 
+  private static final String SELF_TEST = "self_test.c";
+
   /** The program that runs a model's self-test. */
-  static final String SELF_TEST = "self_test.c";
+  static final List<String> SELF_TEST_SOURCES =
+      SOURCES.stream().map(name -> name.equals(HARNESS) ? SELF_TEST : name).toList();
 
   private static final List<String> OTHERS =
       List.of("rt.h", LINKER_SCRIPT, COUNT_PLUGIN, SELF_TEST, HEADERS + "/string.h");
@@ -70,15 +75,21 @@ final class Harness {
 
   /** Writes {@code memory.ld}, the memory regions that {@code link.ld} asks for. */
   static void writeMemory(Path folder, Target.Emulator machine) throws IOException {
+    writeMemory(folder, machine, machine.rom().size().bytes(), machine.ram().size().bytes());
+  }
+
+  /** The same with memories of other sizes, bytes. */
+  static void writeMemory(Path folder, Target.Emulator machine, long romBytes, long ramBytes)
+      throws IOException {
     String text =
         String.format(
             Locale.ROOT,
             "MEMORY%n{%n    ROM (rx) : ORIGIN = 0x%x, LENGTH = %d%n"
                 + "    RAM (rwx) : ORIGIN = 0x%x, LENGTH = %d%n}%n",
             machine.rom().origin(),
-            machine.rom().size().bytes(),
+            romBytes,
             machine.ram().origin(),
-            machine.ram().size().bytes());
+            ramBytes);
     Files.writeString(folder.resolve("memory.ld"), text, StandardCharsets.US_ASCII);
   }
 

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -66,13 +65,8 @@ public record HostProgram(String command, boolean optional) implements Implement
   private static void runSelfTest(
       CBuild build, List<Path> objects, GeneratedModel model, Path work, Duration limit)
       throws IOException, RunFailure {
-    List<Path> all = new ArrayList<>(objects);
-    all.add(build.compile(model.selfTest().orElseThrow()));
-    Path program = build.linkSelfTest(all);
-    Command.Outcome outcome = new Command(program.toString()).run(work, limit, List.of());
-    if (outcome.status() != 0) {
-      List<String> lines = Messages.lines(outcome.text(), model.folder(), work);
-      throw RunFailure.of(Messages.ofSelfTest(outcome, lines, model.network()));
-    }
+    Path program = build.linkSelfTest(model.selfTest().orElseThrow(), objects, List.of());
+    List<String> files = List.of(Harness.INPUT, Harness.OUTPUT);
+    Messages.checkSelfTest(new Command(program.toString()).run(work, limit, files), model, work);
   }
 }

@@ -40,7 +40,10 @@ public final class InstructionCounter {
     } catch (RunFailure e) {
       CompileException exception =
           new CompileException(
-              Fault.NOT_RUNNABLE, model.folder(), emulated.where(), e.getMessage());
+              e.tooLarge() ? Fault.EMULATED_MEMORY : Fault.NOT_RUNNABLE,
+              model.folder(),
+              emulated.where(),
+              e.getMessage());
       exception.initCause(e);
       throw exception;
     } catch (IOException e) {

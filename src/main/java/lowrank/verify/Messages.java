@@ -51,8 +51,17 @@ final class Messages {
         .orElse("exit status " + outcome.status() + (lines.isEmpty() ? "" : ": " + lines.get(0)));
   }
 
-  /** Which layer the self-test found, or why it did not end well. */
-  static String ofSelfTest(Command.Outcome outcome, List<String> lines, FixedNetwork network) {
+  /** Fails unless the self-test ended well, and said so. */
+  static void checkSelfTest(Command.Outcome outcome, GeneratedModel model, Path work)
+      throws RunFailure {
+    List<String> lines = lines(outcome.text(), model.folder(), work);
+    if (outcome.status() != 0 || !lines.contains("self-test: bit-exact")) {
+      throw RunFailure.of(ofSelfTest(outcome, lines, model.network()));
+    }
+  }
+
+  private static String ofSelfTest(
+      Command.Outcome outcome, List<String> lines, FixedNetwork network) {
     Matcher layer = SELF_TEST.matcher(String.join("\n", lines));
     if (layer.find() && Integer.parseInt(layer.group(1)) < network.layers().size()) {
       String name = network.layers().get(Integer.parseInt(layer.group(1))).name();

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a verification found.
@@ -12,14 +13,21 @@ import java.util.stream.Collectors;
  * @param tensors compared for each input: one per layer, and the output of a whole call
  * @param runs in the order of the implementations
  * @param skipped optional implementations that are not installed
+ * @param unfit emulated cores whose memory does not hold the model
  * @param multiplies formula against count, one entry per layer
  */
 public record VerificationResult(
-    int inputs, int tensors, List<Run> runs, List<String> skipped, List<MultiplyCount> multiplies) {
+    int inputs,
+    int tensors,
+    List<Run> runs,
+    List<String> skipped,
+    List<Unfit> unfit,
+    List<MultiplyCount> multiplies) {
   /** Copies the lists. */
   public VerificationResult {
     runs = List.copyOf(runs);
     skipped = List.copyOf(skipped);
+    unfit = List.copyOf(unfit);
     multiplies = List.copyOf(multiplies);
   }
 
@@ -50,6 +58,18 @@ public record VerificationResult(
       String differs = first.map(f -> f + " (" + mismatches + " elements differ)").orElse("");
       String between = first.isPresent() && failure.isPresent() ? "; " : "";
       return where + ": " + differs + between + failure.orElse("");
+    }
+  }
+
+  /**
+   * A core that the model was not run on.
+   *
+   * @param needs the memory that is needed, and the memory that there is
+   */
+  public record Unfit(String where, String needs) {
+    @Override
+    public String toString() {
+      return where + ": does not fit: " + needs + "; not run";
     }
   }
 
@@ -131,10 +151,6 @@ public record VerificationResult(
           wrong.get().counted(),
           wrong.get().formula());
     }
-    String not =
-        skipped.isEmpty()
-            ? ""
-            : skipped.stream().collect(Collectors.joining(", ", " (not run: ", ")"));
     return String.format(
         Locale.ROOT,
         "bit-exact: %d inputs, %d tensors each, %d bytes, on %s%s",
@@ -142,6 +158,12 @@ public record VerificationResult(
         tensors,
         bytes(),
         String.join(", ", where()),
-        not);
+        notRun());
+  }
+
+  private String notRun() {
+    Stream<String> names = Stream.concat(skipped.stream(), unfit.stream().map(Unfit::where));
+    String text = names.collect(Collectors.joining(", "));
+    return text.isEmpty() ? "" : " (not run: " + text + ")";
   }
 }

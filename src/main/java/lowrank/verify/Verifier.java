@@ -4,10 +4,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import lowrank.diagnostic.CompileException;
+import lowrank.diagnostic.Fault;
 import lowrank.target.Target;
 import lowrank.verify.VerificationResult.Run;
+import lowrank.verify.VerificationResult.Unfit;
 
 /** Compares implementations of a generated model with the interpreter, tensor by tensor. */
 public final class Verifier {
@@ -25,7 +30,28 @@ public final class Verifier {
 
   /** The C on the target's emulated core; nothing for a target that runs on the host. */
   public static List<Implementation> onEmulator(Target target) {
-    return target.emulated().isEmpty() ? List.of() : List.of(new EmulatedProgram(target));
+    return onEmulators(List.of(target));
+  }
+
+  /**
+   * The C on the targets' emulated cores: once on each core, as the first target with that core has
+   * it built. Targets that run on the host are passed over.
+   */
+  public static List<Implementation> onEmulators(List<Target> targets) {
+    Map<String, List<Target>> cores = new LinkedHashMap<>();
+    for (Target target : targets) {
+      target
+          .emulated()
+          .ifPresent(
+              machine ->
+                  cores.computeIfAbsent(machine.runs(), core -> new ArrayList<>()).add(target));
+    }
+    List<Implementation> programs = new ArrayList<>();
+    for (List<Target> same : cores.values()) {
+      programs.add(
+          new EmulatedProgram(same.get(0), same.stream().map(Target::name).distinct().toList()));
+    }
+    return programs;
   }
 
   /**
@@ -33,8 +59,8 @@ public final class Verifier {
    *
    * @param inputs integers of the input's type, NHWC, at least one
    * @throws IllegalArgumentException if there is no input or one of another length
-   * @throws lowrank.diagnostic.CompileException if a tool is missing, the folder is not complete,
-   *     or the model does not fit the emulated memory
+   * @throws CompileException if a tool is missing, the folder is not complete, or the model fits no
+   *     memory that it was to run in
    */
   public VerificationResult verify(List<int[]> inputs, List<Implementation> implementations) {
     int elements = model.network().inputType().shape().elements();
@@ -54,15 +80,25 @@ public final class Verifier {
       ExpectedTrace expected = new ExpectedTrace(model.network());
       expected.write(inputs, space.file("input.bin"), space.file("expected.bin"));
       TensorLayout layout = TensorLayout.of(model.network());
-      List<Run> runs = Parallel.map(present, (i, one) -> run(one, i, space, layout, inputs.size()));
+      List<Outcome> outcomes =
+          Parallel.map(present, (i, one) -> run(one, i, space, layout, inputs.size()));
+      List<Run> runs = outcomes.stream().flatMap(outcome -> outcome.run().stream()).toList();
+      List<Unfit> unfit = outcomes.stream().flatMap(outcome -> outcome.unfit().stream()).toList();
+      if (runs.isEmpty() && !unfit.isEmpty()) {
+        throw new CompileException(
+            Fault.EMULATED_MEMORY, model.folder(), unfit.get(0).where(), unfit.get(0).needs());
+      }
       return new VerificationResult(
-          inputs.size(), layout.size(), runs, skipped, expected.multiplies());
+          inputs.size(), layout.size(), runs, skipped, unfit, expected.multiplies());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private Run run(
+  /** Either a run, or why there is none. */
+  private record Outcome(Optional<Run> run, Optional<Unfit> unfit) {}
+
+  private Outcome run(
       Implementation implementation, int index, Workspace space, TensorLayout layout, int inputs) {
     try {
       Path work = space.folder("work" + index);
@@ -71,10 +107,16 @@ public final class Verifier {
       try {
         implementation.run(model, work, space.file("input.bin"), actual);
       } catch (RunFailure e) {
+        if (e.tooLarge()) {
+          return new Outcome(
+              Optional.empty(), Optional.of(new Unfit(implementation.where(), e.getMessage())));
+        }
         failure = Optional.of(e);
       }
-      return new TraceComparison(layout, inputs)
-          .compare(implementation.where(), space.file("expected.bin"), actual, failure);
+      Run run =
+          new TraceComparison(layout, inputs)
+              .compare(implementation.where(), space.file("expected.bin"), actual, failure);
+      return new Outcome(Optional.of(run), Optional.empty());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

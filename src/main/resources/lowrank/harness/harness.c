@@ -90,30 +90,15 @@ static int lies_in_arena(const void *tensor, int32_t bytes)
         && (size_t)bytes <= ARENA_BYTES - (size_t)(start - arena);
 }
 
-static void print_number(int32_t number)
-{
-    char digits[11];
-    char *first = &digits[10];
-    *first = '\0';
-    do
-    {
-        first--;
-        *first = (char)('0' + number % 10);
-        number /= 10;
-    }
-    while (number > 0);
-    rt_print(first);
-}
-
 /* Says on one line where the status arose; a layer number of LAYERS means the whole call. */
 static int fail(int status, const char *what, int32_t input_number, int32_t layer)
 {
     rt_print("harness: input ");
-    print_number(input_number);
+    rt_print_number(input_number);
     if (layer < LAYERS)
     {
         rt_print(", layer ");
-        print_number(layer);
+        rt_print_number(layer);
     }
     else
     {

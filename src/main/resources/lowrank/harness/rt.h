@@ -65,6 +65,22 @@ int rt_close(int handle);
 /* Prints to the standard error output (of the emulator, on a bare machine). */
 void rt_print(const char *text);
 
+/* Prints a number that is not negative, in decimal. */
+static inline void rt_print_number(int32_t number)
+{
+    char digits[11];
+    char *first = &digits[10];
+    *first = '\0';
+    do
+    {
+        first--;
+        *first = (char)('0' + number % 10);
+        number /= 10;
+    }
+    while (number > 0);
+    rt_print(first);
+}
+
 /*
  * Where the instruction counter takes a reading. It does nothing. On a bare machine it lies at the fixed address
  * ORIGIN(ROM) + 0x100 (see link.ld). It is in another file than its callers, so it is never inlined.

@@ -12,7 +12,7 @@ final class Samples {
   static final String MODEL = "bundled:lenet_mnist.onnx --scale 1/255 --mean 0.1307 --std 0.3081";
 
   /** The same with a little calibration data. */
-  static final String CALIBRATED = MODEL + " --calibration bundled:calibration_x.npy --samples 24";
+  static final String CALIBRATED = MODEL + " --calibration bundled:calibration_x.npy --samples 100";
 
   private static final Path FOLDER = temporary();
   private static final Lazy<Path> QUANTIZED =

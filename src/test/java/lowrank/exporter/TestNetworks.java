@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import lowrank.fixed.QuantizedType;
 import lowrank.fixed.Range;
 import lowrank.kernel.PoolKernel.Mode;
 import lowrank.kernel.Window;
@@ -11,22 +12,32 @@ import lowrank.network.InputLayout;
 import lowrank.network.Layer;
 import lowrank.network.Network;
 import lowrank.operator.Add;
+import lowrank.operator.Arithmetic;
 import lowrank.operator.Clamp;
 import lowrank.operator.Concatenation;
+import lowrank.operator.ConstantArithmetic;
 import lowrank.operator.Conv2d;
 import lowrank.operator.Dense;
+import lowrank.operator.HardSwish;
 import lowrank.operator.LeakyRelu;
 import lowrank.operator.Mean;
+import lowrank.operator.Mul;
 import lowrank.operator.Operator;
 import lowrank.operator.Pad;
 import lowrank.operator.Pool2d;
 import lowrank.operator.Reshape;
+import lowrank.operator.ResizeNearest;
 import lowrank.operator.Sigmoid;
 import lowrank.operator.Slice;
 import lowrank.operator.Softmax;
+import lowrank.operator.Sub;
 import lowrank.operator.Tanh;
+import lowrank.operator.Transpose;
+import lowrank.operator.TransposedConv2d;
 import lowrank.provenance.Preprocessing;
 import lowrank.provenance.Provenance;
+import lowrank.tensor.ElementType;
+import lowrank.tensor.IntTensor;
 import lowrank.tensor.Shape;
 import lowrank.tensor.Tensor;
 
@@ -37,6 +48,9 @@ public final class TestNetworks {
 
   static {
     convolutions();
+    transposedConvolutions();
+    resizes();
+    transposes();
     dense();
     pools();
     means();
@@ -44,6 +58,7 @@ public final class TestNetworks {
     reshapes();
     activations();
     branches();
+    arithmetic();
   }
 
   private TestNetworks() {}
@@ -130,6 +145,58 @@ public final class TestNetworks {
         "conv_one_output",
         Shape.of(4, 4, 3),
         conv(1, 3, 1, same, new Range(-0.25f, Float.POSITIVE_INFINITY)));
+  }
+
+  private static void transposedConvolutions() {
+    Window two = Window.of(2, 2).withStride(2, 2);
+    add("deconv2x2", Shape.of(3, 4, 3), deconv(5, 3, two, 0, 0, Range.RELU));
+    add(
+        "deconv3x4_cut",
+        Shape.of(4, 3, 2),
+        deconv(3, 2, Window.of(3, 4).withStride(2, 3).withPadding(1, 0, 0, 2), 1, 2, Range.ALL));
+    add("deconv_gaps", Shape.of(3, 2, 4), deconv(2, 4, two.withStride(3, 4), 2, 1, Range.RELU6));
+    add("deconv_stride_one", Shape.of(2, 5, 1), deconv(1, 1, Window.of(3, 1), 0, 0, Range.ALL));
+  }
+
+  /** A transposed convolution with random weights. */
+  private static TransposedConv2d deconv(
+      int outputs, int inputs, Window window, int rows, int columns, Range range) {
+    Shape shape = Shape.of(outputs, window.kernelHeight(), window.kernelWidth(), inputs);
+    return new TransposedConv2d(
+        tensor(shape), tensor(Shape.of(outputs)), window, rows, columns, range);
+  }
+
+  private static void resizes() {
+    add(
+        "resize_doubled",
+        Shape.of(2, 3, 4),
+        new ResizeNearest(List.of(0, 0, 1, 1), List.of(0, 0, 1, 1, 2, 2)));
+    add(
+        "resize_halved_centres",
+        Shape.of(4, 6, 2),
+        new ResizeNearest(List.of(1, 3), List.of(1, 3, 5)));
+    add(
+        "resize_aligned",
+        Shape.of(3, 2, 3),
+        new ResizeNearest(List.of(0, 1, 1, 2, 2), List.of(0, 0, 1, 1)));
+  }
+
+  private static void transposes() {
+    for (List<Integer> order :
+        List.of(List.of(1, 0, 2), List.of(2, 0, 1), List.of(0, 2, 1), List.of(2, 1, 0))) {
+      add(
+          "transpose_image_" + order.get(0) + order.get(1),
+          Shape.of(3, 4, 2),
+          new Transpose(order));
+    }
+    add("transpose_matrix", Shape.of(3, 5), new Transpose(List.of(1, 0)));
+    add(
+        "transpose_channel_shuffle",
+        Shape.of(3, 2, 6),
+        new Reshape(Shape.of(3, 2, 2, 3)),
+        new Transpose(List.of(0, 1, 3, 2)),
+        new Reshape(Shape.of(3, 2, 6)),
+        conv(2, 6, 1, Window.POINT, Range.RELU));
   }
 
   private static void dense() {
@@ -227,6 +294,7 @@ public final class TestNetworks {
       add("softmax_scaled_" + shape, shape, new Softmax(2.5f));
       add("sigmoid_" + shape, shape, new Sigmoid());
       add("tanh_" + shape, shape, new Tanh());
+      add("hard_swish_" + shape, shape, new HardSwish());
       add("leaky_relu_" + shape, shape, new LeakyRelu(0.125f));
       add("clamp_" + shape, shape, new Clamp(new Range(-0.25f, 0.5f)));
     }
@@ -258,5 +326,35 @@ public final class TestNetworks {
         Layer.of("a/main", conv(2, 2, 1, Window.POINT, Range.RELU), "a/weights"),
         Layer.of("input/channels_first", new Add(Range.ALL), "a/main", "a"),
         Layer.of("a/quantized", new Add(Range.ALL), "a/main", "input/channels_first"));
+  }
+
+  private static void arithmetic() {
+    for (Shape shape : List.of(Shape.of(3, 2, 5), Shape.of(4, 3), Shape.of(6))) {
+      Layer other = Layer.of("other", new LeakyRelu(0.25f), "input");
+      Layer sub = Layer.of("sub", new Sub(new Range(-0.5f, 0.5f)), "input", "other");
+      add("sub_" + shape, shape, other, sub);
+      add("mul_" + shape, shape, other, Layer.of("mul", new Mul(Range.ALL), "other", "input"));
+      for (Arithmetic operation : Arithmetic.values()) {
+        for (int size : new int[] {1, shape.channels(), shape.elements()}) {
+          String name = operation + "_" + size + "_constants_" + shape;
+          add(name, shape, constant(operation, size, false), constant(operation, size, true));
+        }
+      }
+    }
+    Shape image = Shape.of(4, 3, 5);
+    Layer mean = Layer.of("mean", new Mean(), "input");
+    add("add_channels", image, mean, Layer.of("y", new Add(Range.ALL), "mean", "input"));
+    add("sub_channels", image, mean, Layer.of("y", new Sub(Range.RELU), "input", "mean"));
+    add("mul_channels", image, mean, Layer.of("y", new Mul(Range.ALL), "input", "mean"));
+  }
+
+  private static ConstantArithmetic constant(Arithmetic operation, int size, boolean first) {
+    int[] values = new Random(size).ints(size, -128, 128).toArray();
+    return new ConstantArithmetic(
+        operation,
+        IntTensor.vector(ElementType.INT8, values),
+        QuantizedType.int8(1 / 64f, -7),
+        first,
+        Range.ALL);
   }
 }

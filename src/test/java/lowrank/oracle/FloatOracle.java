@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoubleBinaryOperator;
 import lowrank.fixed.Range;
 import lowrank.kernel.PoolKernel;
 import lowrank.kernel.Window;
@@ -13,18 +14,25 @@ import lowrank.network.Network;
 import lowrank.operator.Add;
 import lowrank.operator.Clamp;
 import lowrank.operator.Concatenation;
+import lowrank.operator.ConstantArithmetic;
 import lowrank.operator.Conv2d;
 import lowrank.operator.Dense;
+import lowrank.operator.HardSwish;
 import lowrank.operator.LeakyRelu;
 import lowrank.operator.Mean;
+import lowrank.operator.Mul;
 import lowrank.operator.Operator;
 import lowrank.operator.Pad;
 import lowrank.operator.Pool2d;
 import lowrank.operator.Reshape;
+import lowrank.operator.ResizeNearest;
 import lowrank.operator.Sigmoid;
 import lowrank.operator.Slice;
 import lowrank.operator.Softmax;
+import lowrank.operator.Sub;
 import lowrank.operator.Tanh;
+import lowrank.operator.Transpose;
+import lowrank.operator.TransposedConv2d;
 import lowrank.tensor.Shape;
 
 /**
@@ -38,13 +46,20 @@ public final class FloatOracle {
     rule(Conv2d.class, FloatOracle::convolution);
     rule(Dense.class, FloatOracle::dense);
     rule(Pool2d.class, FloatOracle::pool);
-    rule(Add.class, (add, in, out) -> clamp(sum(in.get(0), in.get(1)), add.activation()));
+    rule(Add.class, (add, in, out) -> clamp(both(in, out, Double::sum), add.activation()));
+    rule(Sub.class, (sub, in, out) -> clamp(both(in, out, (a, b) -> a - b), sub.activation()));
+    rule(Mul.class, (mul, in, out) -> clamp(both(in, out, (a, b) -> a * b), mul.activation()));
+    rule(ConstantArithmetic.class, FloatOracle::withConstant);
+    rule(HardSwish.class, (h, in, out) -> map(in.get(0), FloatOracle::hardSwish));
     rule(Clamp.class, (clamp, in, out) -> clamp(in.get(0).values().clone(), clamp.activation()));
     rule(Concatenation.class, FloatOracle::concatenation);
     rule(Pad.class, FloatOracle::pad);
     rule(Slice.class, FloatOracle::slice);
     rule(Reshape.class, (reshape, in, out) -> in.get(0).values());
     rule(Mean.class, FloatOracle::mean);
+    rule(ResizeNearest.class, FloatOracle::resize);
+    rule(Transpose.class, FloatOracle::transpose);
+    rule(TransposedConv2d.class, FloatOracle::transposedConvolution);
     rule(Softmax.class, FloatOracle::softmax);
     rule(Sigmoid.class, (s, in, out) -> map(in.get(0), x -> 1 / (1 + Math.exp(-x))));
     rule(Tanh.class, (t, in, out) -> map(in.get(0), Math::tanh));
@@ -173,12 +188,42 @@ public final class FloatOracle {
     return result;
   }
 
-  private static double[] sum(Activation left, Activation right) {
-    double[] result = left.values().clone();
+  /** Elementwise, an operand of one element or of the channels alone repeated. */
+  private static double[] both(List<Activation> inputs, Shape out, DoubleBinaryOperator operation) {
+    double[] left = inputs.get(0).values();
+    double[] right = inputs.get(1).values();
+    double[] result = new double[out.elements()];
     for (int i = 0; i < result.length; i++) {
-      result[i] += right.values()[i];
+      result[i] = operation.applyAsDouble(left[i % left.length], right[i % right.length]);
     }
     return result;
+  }
+
+  private static double[] withConstant(
+      ConstantArithmetic operator, List<Activation> inputs, Shape out) {
+    double[] constant = new double[operator.constant().size()];
+    for (int i = 0; i < constant.length; i++) {
+      int steps = operator.constant().at(i) - operator.constantType().zeroPoint();
+      constant[i] = (double) operator.constantType().scale() * steps;
+    }
+    double[] values = inputs.get(0).values();
+    double[] result = new double[values.length];
+    for (int i = 0; i < result.length; i++) {
+      double fixed = constant[i % constant.length];
+      double a = operator.constantFirst() ? fixed : values[i];
+      double b = operator.constantFirst() ? values[i] : fixed;
+      result[i] =
+          switch (operator.operation()) {
+            case ADD -> a + b;
+            case SUBTRACT -> a - b;
+            case MULTIPLY -> a * b;
+          };
+    }
+    return clamp(result, operator.activation());
+  }
+
+  private static double hardSwish(double x) {
+    return x * Math.min(Math.max(x + 3, 0), 6) / 6;
   }
 
   private static double[] concatenation(Concatenation join, List<Activation> inputs, Shape out) {
@@ -222,6 +267,53 @@ public final class FloatOracle {
       result[i] = input.values()[index(position, input.shape())];
     }
     return result;
+  }
+
+  private static double[] resize(ResizeNearest resize, List<Activation> inputs, Shape out) {
+    double[] result = new double[out.elements()];
+    for (int i = 0; i < result.length; i++) {
+      int[] p = position(i, out);
+      result[i] = inputs.get(0).at(resize.rows().get(p[0]), resize.columns().get(p[1]), p[2]);
+    }
+    return result;
+  }
+
+  private static double[] transpose(Transpose transpose, List<Activation> inputs, Shape out) {
+    double[] result = new double[out.elements()];
+    Activation input = inputs.get(0);
+    for (int i = 0; i < result.length; i++) {
+      int[] from = position(i, input.shape());
+      int[] to = new int[from.length];
+      for (int axis = 0; axis < to.length; axis++) {
+        to[axis] = from[transpose.order().get(axis)];
+      }
+      result[index(to, out)] = input.values()[i];
+    }
+    return result;
+  }
+
+  private static double[] transposedConvolution(
+      TransposedConv2d conv, List<Activation> inputs, Shape out) {
+    Activation in = inputs.get(0);
+    Window w = conv.window();
+    double[] result = new double[out.elements()];
+    for (int i = 0; i < result.length; i++) {
+      result[i] = conv.bias().at(i % out.dimension(2));
+    }
+    for (int i = 0; i < conv.weights().size(); i++) {
+      int[] k = position(i, conv.weights().shape());
+      for (int row = 0; row < in.shape().dimension(0); row++) {
+        for (int column = 0; column < in.shape().dimension(1); column++) {
+          int y = row * w.strideHeight() + k[1] - w.padTop();
+          int x = column * w.strideWidth() + k[2] - w.padLeft();
+          if (y >= 0 && y < out.dimension(0) && x >= 0 && x < out.dimension(1)) {
+            result[index(new int[] {y, x, k[0]}, out)] +=
+                (double) conv.weights().at(i) * in.at(row, column, k[3]);
+          }
+        }
+      }
+    }
+    return clamp(result, conv.activation());
   }
 
   private static double[] softmax(Softmax softmax, List<Activation> inputs, Shape out) {

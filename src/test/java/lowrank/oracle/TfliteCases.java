@@ -13,12 +13,15 @@ import org.tensorflow.lite.schema.ConcatenationOptionsT;
 import org.tensorflow.lite.schema.Conv2DOptionsT;
 import org.tensorflow.lite.schema.DepthwiseConv2DOptionsT;
 import org.tensorflow.lite.schema.FullyConnectedOptionsT;
+import org.tensorflow.lite.schema.HardSwishOptionsT;
 import org.tensorflow.lite.schema.LeakyReluOptionsT;
+import org.tensorflow.lite.schema.MulOptionsT;
 import org.tensorflow.lite.schema.Padding;
 import org.tensorflow.lite.schema.Pool2DOptionsT;
 import org.tensorflow.lite.schema.ReducerOptionsT;
 import org.tensorflow.lite.schema.SoftmaxOptionsT;
 import org.tensorflow.lite.schema.StridedSliceOptionsT;
+import org.tensorflow.lite.schema.SubOptionsT;
 
 /** Seeded random int8 models of one operator each, small enough to run by the hundred. */
 public final class TfliteCases {
@@ -44,7 +47,15 @@ public final class TfliteCases {
     all.put("conv2d", TfliteCases::convolution);
     all.put("depthwise", TfliteCases::depthwise);
     all.put("fullyConnected", TfliteCases::dense);
-    all.put("add", TfliteCases::add);
+    all.put("add", random -> arithmetic(random, BuiltinOperator.ADD));
+    all.put("sub", random -> arithmetic(random, BuiltinOperator.SUB));
+    all.put("mul", random -> arithmetic(random, BuiltinOperator.MUL));
+    all.put("addBroadcast", random -> broadcast(random, BuiltinOperator.ADD));
+    all.put("subBroadcast", random -> broadcast(random, BuiltinOperator.SUB));
+    all.put("mulBroadcast", random -> broadcast(random, BuiltinOperator.MUL));
+    all.put("addConstant", random -> withConstant(random, BuiltinOperator.ADD));
+    all.put("subConstant", random -> withConstant(random, BuiltinOperator.SUB));
+    all.put("mulConstant", random -> withConstant(random, BuiltinOperator.MUL));
     all.put("maxPool", random -> pool(random, BuiltinOperator.MAX_POOL_2D));
     all.put("averagePool", random -> pool(random, BuiltinOperator.AVERAGE_POOL_2D));
     all.put("mean", TfliteCases::mean);
@@ -52,6 +63,7 @@ public final class TfliteCases {
     all.put("logistic", random -> unary(random, BuiltinOperator.LOGISTIC, 1f / 256, -128));
     all.put("tanh", random -> unary(random, BuiltinOperator.TANH, 1f / 128, 0));
     all.put("leakyRelu", TfliteCases::leakyRelu);
+    all.put("hardSwish", TfliteCases::hardSwish);
     all.put("relu", random -> rescaled(random, BuiltinOperator.RELU));
     all.put("relu6", random -> rescaled(random, BuiltinOperator.RELU6));
     all.put("reluN1To1", random -> rescaled(random, BuiltinOperator.RELU_N1_TO_1));
@@ -60,6 +72,7 @@ public final class TfliteCases {
     all.put("padAndConv2d", TfliteCases::paddedConvolution);
     all.put("concatenation", TfliteCases::concatenation);
     all.put("stridedSlice", TfliteCases::stridedSlice);
+    TfliteMoveCases.addTo(all);
     return all;
   }
 
@@ -233,7 +246,11 @@ public final class TfliteCases {
     int x = model.activation("x", from, 1, inputs);
     int w = model.bytes("fc/MatMul", weights(random, outputs * inputs), scales, 0, outputs, inputs);
     int b = model.ints("b", bias(random, outputs), outputs);
-    model.quantise(b, new float[] {from.scale() * scales[0]}, new long[] {0}, 0);
+    float[] biasScales = new float[scales.length];
+    for (int i = 0; i < scales.length; i++) {
+      biasScales[i] = from.scale() * scales[i];
+    }
+    model.quantise(b, biasScales, new long[scales.length], 0);
     int y = model.activation("y", to, 1, outputs);
     model.operator(
         BuiltinOperator.FULLY_CONNECTED,
@@ -245,30 +262,106 @@ public final class TfliteCases {
     return model.build(x, y);
   }
 
-  private static byte[] add(Random random) {
+  private static byte[] arithmetic(Random random, int code) {
     int[] shape = {1, between(random, 1, 6), between(random, 1, 6), between(random, 1, 6)};
     QuantizedType from = type(random);
     QuantizedType other =
         QuantizedType.int8(from.scale() * scale(random, 0.2, 5), between(random, -128, 127));
-    QuantizedType to =
-        QuantizedType.int8(
-            Math.max(from.scale(), other.scale()) * scale(random, 0.3, 4),
-            between(random, -128, 127));
-    AddOptionsT options = new AddOptionsT();
-    options.setFusedActivationFunction(activation(random));
+    QuantizedType to = resultType(random, code, from, other);
     TfliteModelBuilder model = new TfliteModelBuilder();
     int x = model.activation("x", from, shape);
     int z = model.activation("z", other, shape);
     int y = model.activation("y", to, shape);
     model.operator(BuiltinOperator.QUANTIZE, 2, new int[] {x}, z, BuiltinOptions.NONE, null);
-    boolean swapped = random.nextBoolean();
+    operation(model, random, code, x, z, y);
+    return model.build(x, y);
+  }
+
+  /** The second operand is the first one's mean, one value for each channel. */
+  private static byte[] broadcast(Random random, int code) {
+    int channels = between(random, 1, 6);
+    int[] shape = {1, between(random, 1, 6), between(random, 1, 6), channels};
+    QuantizedType from = type(random);
+    QuantizedType other =
+        QuantizedType.int8(from.scale() * scale(random, 0.2, 1), between(random, -128, 127));
+    ReducerOptionsT options = new ReducerOptionsT();
+    options.setKeepDims(true);
+    TfliteModelBuilder model = new TfliteModelBuilder();
+    int x = model.activation("x", from, shape);
+    int axes = model.ints("axes", new int[] {1, 2}, 2);
+    int z = model.activation("z", other, 1, 1, 1, channels);
+    int y = model.activation("y", resultType(random, code, from, other), shape);
     model.operator(
-        BuiltinOperator.ADD,
-        2,
-        swapped ? new int[] {z, x} : new int[] {x, z},
+        BuiltinOperator.MEAN, 2, new int[] {x, axes}, z, BuiltinOptions.ReducerOptions, options);
+    operation(model, random, code, x, z, y);
+    return model.build(x, y);
+  }
+
+  private static byte[] withConstant(Random random, int code) {
+    int[] shape = {1, between(random, 1, 6), between(random, 1, 6), between(random, 1, 6)};
+    int[] constantShape =
+        switch (random.nextInt(5)) {
+          case 0 -> new int[0];
+          case 1 -> new int[] {1, 1, 1, 1};
+          case 2 -> new int[] {shape[3]};
+          case 3 -> shape;
+          default -> new int[] {1, 1, 1, shape[3]};
+        };
+    int count = IntStream.of(constantShape).reduce(1, (a, b) -> a * b);
+    QuantizedType from = type(random);
+    QuantizedType other =
+        QuantizedType.int8(from.scale() * scale(random, 0.2, 5), between(random, -128, 127));
+    TfliteModelBuilder model = new TfliteModelBuilder();
+    int x = model.activation("x", from, shape);
+    int[] values = random.ints(count, -128, 128).toArray();
+    int k = model.bytes("k", values, new float[] {other.scale()}, 0, constantShape);
+    model.quantise(k, new float[] {other.scale()}, new long[] {other.zeroPoint()}, 0);
+    int y = model.activation("y", resultType(random, code, from, other), shape);
+    operation(model, random, code, x, k, y);
+    return model.build(x, y);
+  }
+
+  private static QuantizedType resultType(
+      Random random, int code, QuantizedType from, QuantizedType other) {
+    float larger = Math.max(from.scale(), other.scale());
+    float typical = code == BuiltinOperator.MUL ? 70 * from.scale() * other.scale() : larger;
+    return QuantizedType.int8(typical * scale(random, 0.3, 4), between(random, -128, 127));
+  }
+
+  /** Adds ADD, SUB or MUL of two tensors in a random order. */
+  private static void operation(
+      TfliteModelBuilder model, Random random, int code, int a, int b, int y) {
+    int[] inputs = random.nextBoolean() ? new int[] {b, a} : new int[] {a, b};
+    byte activation = activation(random);
+    AddOptionsT add = new AddOptionsT();
+    add.setFusedActivationFunction(activation);
+    SubOptionsT sub = new SubOptionsT();
+    sub.setFusedActivationFunction(activation);
+    MulOptionsT mul = new MulOptionsT();
+    mul.setFusedActivationFunction(activation);
+    switch (code) {
+      case BuiltinOperator.ADD ->
+          model.operator(code, 2, inputs, y, BuiltinOptions.AddOptions, add);
+      case BuiltinOperator.SUB ->
+          model.operator(code, 2, inputs, y, BuiltinOptions.SubOptions, sub);
+      default -> model.operator(code, 2, inputs, y, BuiltinOptions.MulOptions, mul);
+    }
+  }
+
+  private static byte[] hardSwish(Random random) {
+    QuantizedType from = QuantizedType.int8(scale(random, 1e-4, 2), between(random, -128, 127));
+    QuantizedType to =
+        QuantizedType.int8(from.scale() * scale(random, 0.02, 3), between(random, -128, 127));
+    TfliteModelBuilder model = new TfliteModelBuilder();
+    int x = model.activation("x", from, 1, 256);
+    int y = model.activation("y", to, 1, 256);
+    model.operator(
+        BuiltinOperator.HARD_SWISH,
+        1,
+        new int[] {x},
         y,
-        BuiltinOptions.AddOptions,
-        options);
+        BuiltinOptions.HardSwishOptions,
+        new HardSwishOptionsT());
     return model.build(x, y);
   }
 

@@ -130,7 +130,7 @@ class TfliteInt16Test {
     int y = model.activation("y", QuantizedType.int8(0.01f, 0), 1, 4);
     model.quantise(x, new float[] {0.01f}, new long[] {3}, 0);
     model.operator(BuiltinOperator.QUANTIZE, 2, new int[] {x}, y, BuiltinOptions.NONE, null);
-    refused(model.build(x, y), "node x: zero point 3 of a 16-bit activation");
+    refused(model.build(x, y), "node x: scale 0.01 with zero point 3");
   }
 
   private static void refused(byte[] bytes, String message) {

@@ -57,6 +57,13 @@ public final class TfliteModelBuilder {
     return constant(name, TensorType.INT64, data.array(), shape);
   }
 
+  /** A uint8 activation. */
+  public int unsigned(String name, float scale, int zeroPoint, int... shape) {
+    int index = tensor(name, TensorType.UINT8, 0, shape);
+    quantise(index, new float[] {scale}, new long[] {zeroPoint}, 0);
+    return index;
+  }
+
   /** A float32 constant. */
   public int floats(String name, float[] values, int... shape) {
     ByteBuffer data = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
@@ -136,6 +143,12 @@ public final class TfliteModelBuilder {
    */
   public void operator(
       int code, int version, int[] inputs, int output, byte optionsType, Object options) {
+    operator(code, version, inputs, new int[] {output}, optionsType, options);
+  }
+
+  /** Adds an operator of several outputs. */
+  public void operator(
+      int code, int version, int[] inputs, int[] outputs, byte optionsType, Object options) {
     OperatorCodeT entry = new OperatorCodeT();
     entry.setBuiltinCode(code);
     entry.setDeprecatedBuiltinCode((byte) Math.min(code, FIRST_WIDE_CODE));
@@ -147,7 +160,7 @@ public final class TfliteModelBuilder {
     OperatorT operator = new OperatorT();
     operator.setOpcodeIndex(codes.size() - 1);
     operator.setInputs(inputs);
-    operator.setOutputs(new int[] {output});
+    operator.setOutputs(outputs);
     operator.setBuiltinOptions(union);
     operators.add(operator);
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import lowrank.data.Samples;
 import lowrank.importer.ModelImporter;
@@ -31,7 +32,17 @@ class MixedPrecisionTest {
   private Compressed compress(String method, Precision precision) {
     CompressionSettings settings =
         new CompressionSettings(
-            method, "energy", List.of(), 0.01, 0.9, true, true, RangeMethod.MSE, precision);
+            method,
+            "energy",
+            List.of(),
+            0.01,
+            0.9,
+            true,
+            true,
+            RangeMethod.MSE,
+            Map.of(),
+            false,
+            precision);
     return Compressor.compress(
         network, calibration, Optional.empty(), settings, SearchProgress.SILENT);
   }

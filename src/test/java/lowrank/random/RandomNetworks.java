@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import lowrank.fixed.Multiplier;
 import lowrank.fixed.QuantizedType;
 import lowrank.fixed.Requantiser;
@@ -16,13 +18,19 @@ import lowrank.kernel.ConvolutionKernel;
 import lowrank.kernel.Kernel;
 import lowrank.kernel.LookupKernel;
 import lowrank.kernel.MeanKernel;
+import lowrank.kernel.Operand;
 import lowrank.kernel.PadKernel;
 import lowrank.kernel.PoolKernel;
+import lowrank.kernel.ProductKernel;
 import lowrank.kernel.RequantiseKernel;
 import lowrank.kernel.ReshapeKernel;
+import lowrank.kernel.ResizeNearestKernel;
 import lowrank.kernel.SliceKernel;
 import lowrank.kernel.SoftmaxKernel;
+import lowrank.kernel.SumKernel;
 import lowrank.kernel.TensorType;
+import lowrank.kernel.TransposeKernel;
+import lowrank.kernel.TransposedConvolutionKernel;
 import lowrank.kernel.Window;
 import lowrank.program.FixedLayer;
 import lowrank.program.FixedNetwork;
@@ -99,8 +107,9 @@ public final class RandomNetworks {
       requantisation(from, input, type());
       return;
     }
-    int kind = random.nextInt(15);
-    if (input.type().element() == ElementType.INT16 && kind >= 11 && kind != 12) {
+    int kind = random.nextInt(18);
+    boolean moved = kind == 12 || kind == 15 || kind == 16;
+    if (input.type().element() == ElementType.INT16 && kind >= 11 && !moved) {
       from = requantisation(from, input, QuantizedType.int8(0.5f, between(-128, 127)));
       input = values.get(from);
     }
@@ -109,13 +118,16 @@ public final class RandomNetworks {
       case 4 -> convolution(from, input, true);
       case 5 -> dense(from, input);
       case 6 -> pool(from, input);
-      case 7 -> addition(from, input);
+      case 7 -> arithmetic(from, input);
       case 8 -> concatenation(from, input);
       case 9 -> pad(from, input);
       case 10 -> slice(from, input);
       case 11 -> add(lookup(input), List.of(from));
       case 12 -> reshape(from, input);
       case 13 -> mean(from, input);
+      case 14 -> transposedConvolution(from, input);
+      case 15 -> transpose(from, input);
+      case 16 -> resize(from, input);
       default -> add(SoftmaxKernel.of(input, softmaxOutput(input), 1), List.of(from));
     }
   }
@@ -285,6 +297,69 @@ public final class RandomNetworks {
         dense ? Rounding.ONCE : Rounding.TWICE);
   }
 
+  private void transposedConvolution(String from, TensorType input) {
+    Shape in = input.shape();
+    if (in.rank() != 3 || in.elements() > 800) {
+      return;
+    }
+    Window window =
+        Window.of(between(1, 4), between(1, 4))
+            .withStride(between(1, 3), between(1, 3))
+            .withPadding(between(0, 2), between(0, 2), 0, 0);
+    int outputs = between(1, 8);
+    int rows = size(in.height(), window.kernelHeight(), window.strideHeight(), window.padTop());
+    int columns = size(in.width(), window.kernelWidth(), window.strideWidth(), window.padLeft());
+    if (rows > 14 || columns > 14) {
+      return;
+    }
+    Shape shape = Shape.of(outputs, window.kernelHeight(), window.kernelWidth(), in.channels());
+    TensorType output = output(rows, columns, outputs);
+    int[] values = IntStream.range(0, shape.elements()).map(i -> between(-127, 127)).toArray();
+    int[] bias = IntStream.range(0, outputs).map(i -> between(-20000, 20000)).toArray();
+    add(
+        new TransposedConvolutionKernel(
+            input,
+            output,
+            window,
+            new IntTensor(shape, ElementType.INT8, values),
+            IntTensor.vector(ElementType.INT32, bias),
+            requantiser(outputs, shape.elements() / outputs, output, false)),
+        List.of(from));
+  }
+
+  private int size(int size, int kernel, int stride, int before) {
+    return Math.max(1, (size - 1) * stride + kernel - before + between(-2, 2));
+  }
+
+  private void transpose(String from, TensorType input) {
+    List<Integer> order = new ArrayList<>();
+    for (int axis = 0; axis < input.shape().rank(); axis++) {
+      order.add(random.nextInt(axis + 1), axis);
+    }
+    List<Integer> sizes = order.stream().map(input.shape()::dimension).toList();
+    TensorType output = new TensorType(new Shape(sizes), input.type());
+    add(new TransposeKernel(input, output, order), List.of(from));
+  }
+
+  private void resize(String from, TensorType input) {
+    Shape in = input.shape();
+    if (in.rank() != 3) {
+      return;
+    }
+    List<Integer> rows = positions(in.height());
+    List<Integer> columns = positions(in.width());
+    Shape shape = Shape.of(rows.size(), columns.size(), in.channels());
+    TensorType output = new TensorType(shape, input.type());
+    add(ResizeNearestKernel.of(input, output, rows, columns), List.of(from));
+  }
+
+  private List<Integer> positions(int size) {
+    int factor = between(1, Math.max(1, 12 / size));
+    return random.nextBoolean()
+        ? IntStream.range(0, size * factor).map(i -> i / factor).boxed().toList()
+        : IntStream.range(0, between(1, 10)).map(i -> random.nextInt(size)).boxed().toList();
+  }
+
   private void mean(String from, TensorType input) {
     if (input.shape().rank() == 3) {
       add(
@@ -341,6 +416,60 @@ public final class RandomNetworks {
             minimum,
             element.maximum()),
         swapped ? List.of(other, from) : List.of(from, other));
+  }
+
+  private void arithmetic(String from, TensorType input) {
+    switch (random.nextInt(3)) {
+      case 0 -> addition(from, input);
+      case 1 -> constantOperand(from, input);
+      default -> twoOperands(from, input);
+    }
+  }
+
+  private void constantOperand(String from, TensorType input) {
+    int channels = input.shape().channels();
+    int size = List.of(1, channels, input.shape().elements()).get(random.nextInt(3));
+    IntTensor table = IntTensor.vector(ElementType.INT8, bytes(random, size));
+    Operand constant = new Operand(new TensorType(Shape.of(size), type()), Optional.of(table));
+    Operand activation = Operand.of(input);
+    boolean swapped = random.nextBoolean();
+    add(
+        operation(swapped ? constant : activation, swapped ? activation : constant, input.shape()),
+        List.of(from));
+  }
+
+  /** With one of the same shape, or of a single pixel, where there is one. */
+  private void twoOperands(String from, TensorType input) {
+    List<String> others =
+        values.keySet().stream()
+            .filter(name -> repeats(values.get(name).shape(), input.shape()))
+            .toList();
+    String other = others.get(random.nextInt(others.size()));
+    boolean swapped = random.nextBoolean();
+    Operand left = Operand.of(values.get(swapped ? other : from));
+    Operand right = Operand.of(values.get(swapped ? from : other));
+    add(
+        operation(left, right, input.shape()),
+        swapped ? List.of(other, from) : List.of(from, other));
+  }
+
+  private static boolean repeats(Shape small, Shape large) {
+    return small.equals(large)
+        || (small.rank() == large.rank()
+            && (small.elements() == 1
+                || (small.elements() == small.channels() && small.channels() == large.channels())));
+  }
+
+  private Kernel operation(Operand left, Operand right, Shape shape) {
+    TensorType output = new TensorType(shape, type());
+    ElementType element = output.type().element();
+    int minimum = random.nextBoolean() ? element.minimum() : output.type().zeroPoint();
+    boolean wide =
+        Stream.of(left.type(), right.type(), output)
+            .anyMatch(type -> type.type().element() == ElementType.INT16);
+    return random.nextBoolean() || wide
+        ? SumKernel.of(left, right, output, random.nextBoolean(), minimum, element.maximum())
+        : ProductKernel.of(left, right, output, minimum, element.maximum());
   }
 
   private void concatenation(String from, TensorType input) {

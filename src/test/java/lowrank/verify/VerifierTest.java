@@ -279,7 +279,55 @@ class VerifierTest {
     assertThatThrownBy(() -> verify(new EmulatedProgram(target)))
         .isInstanceOfSatisfying(
             CompileException.class, e -> assertThat(e.fault()).isEqualTo(Fault.EMULATED_MEMORY))
-        .hasMessageContaining("cortex-m4");
+        .hasMessageContaining("cortex-m4")
+        .hasMessageMatching(".*\\(needs \\d+ bytes of RAM, has 8192\\).*");
+  }
+
+  @Test
+  void aCoreThatIsTooSmallIsNotRunAndIsNoMismatch() {
+    List<Target> targets = List.of(withRam(Targets.load("cortex-m4"), "8K"), Targets.load("esp32"));
+    VerificationResult result =
+        new Verifier(model).verify(tiny.inputs(2), Verifier.onEmulators(targets));
+    assertThat(result.passed()).isTrue();
+    assertThat(result.unfit().toString())
+        .matches("\\[qemu cortex-m4: does not fit: needs \\d+ bytes of RAM, has 8192; not run]");
+    assertThat(result.summary())
+        .endsWith("on qemu lx106 (stand-in for esp32) (not run: qemu cortex-m4)");
+  }
+
+  @Test
+  void aProgramBeyondTheRomIsMeasured() {
+    MemoryNeed need =
+        MemoryNeed.parse(
+            """
+            section   size        addr
+            .boot        8           0
+            .text     1000  1610612736
+            .ARM.exidx   8  1610613736
+            .rodata    500  1610613800
+            .data       16   553648128
+            .bss      2000   553648144
+            .comment    99           0
+            Total     3631
+            """);
+    assertThat(need).isEqualTo(new MemoryNeed(1524, 2016 + 16384));
+    Target.Emulator small = withRam(Targets.load("cortex-m4"), "16K").emulated().orElseThrow();
+    assertThat(need.beyond(small)).isEqualTo("needs 18400 bytes of RAM, has 16384");
+  }
+
+  @Test
+  void targetsOfTheSameCoreAreRunOnce() {
+    List<Target> all = Targets.names().stream().map(Targets::load).toList();
+    assertThat(Verifier.onEmulators(all).stream().map(Implementation::where))
+        .containsExactlyInAnyOrder(
+            "qemu armv6-m code on a cortex-m3 (for cortex-m0, rp2040)",
+            "qemu cortex-m3",
+            "qemu cortex-m4",
+            "qemu cortex-m7",
+            "qemu cortex-m33",
+            "qemu cortex-m55",
+            "qemu rv32imc (for esp32-c3)",
+            "qemu lx106 (stand-in for esp32, esp32-s3)");
   }
 
   private static Target withRam(Target target, String size) {

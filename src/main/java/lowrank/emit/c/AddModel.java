@@ -54,7 +54,7 @@ public record AddModel(
   }
 
   /** No centred integer of a type is larger. */
-  private static long span(TensorType type) {
+  static long span(TensorType type) {
     return type.type().element() == ElementType.INT16 ? 1L << 15 : 255;
   }
 

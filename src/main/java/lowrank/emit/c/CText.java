@@ -39,6 +39,11 @@ final class CText {
         .replaceAll("\\\\$", "");
   }
 
+  /** A name from outside, made harmless inside a string. */
+  static String string(String text) {
+    return text.replaceAll("[^\\x20-\\x7e]|[\\\\\"]", "?").replace("??", "? ");
+  }
+
   /** Comment lines of limited width, broken between words where possible. */
   static List<String> wrap(List<String> sentences) {
     List<String> lines = new ArrayList<>();

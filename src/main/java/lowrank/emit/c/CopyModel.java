@@ -66,6 +66,33 @@ public record CopyModel(List<Loop> loops, String from, String to, int length, bo
         loops, index(from, fromBase), index(to, toBase), run * elementBytes, run == 1);
   }
 
+  /**
+   * An output written in order out of an input read in another.
+   *
+   * @param counts dimensions of the output
+   * @param fromStrides for each of them the distance of its neighbours in the input
+   */
+  static CopyModel gathered(int[] counts, int[] fromStrides, int elementBytes) {
+    int run = 1;
+    int toStride = 1;
+    boolean contiguous = true;
+    List<Loop> loops = new ArrayList<>();
+    List<String> from = new ArrayList<>();
+    List<String> to = new ArrayList<>();
+    for (int i = counts.length - 1; i >= 0; i--) {
+      contiguous &= counts[i] == 1 || fromStrides[i] == run;
+      if (contiguous) {
+        run *= counts[i];
+      } else if (counts[i] > 1) {
+        loops.add(0, new Loop("i" + i, counts[i]));
+        from.add(0, CText.times("i" + i, fromStrides[i]));
+        to.add(0, CText.times("i" + i, toStride));
+      }
+      toStride *= counts[i];
+    }
+    return new CopyModel(loops, index(from, 0), index(to, 0), run * elementBytes, run == 1);
+  }
+
   private static String index(List<String> terms, int base) {
     return terms.isEmpty() ? String.valueOf(base) : String.join(" + ", terms) + CText.plus(base);
   }

@@ -12,10 +12,15 @@ import lowrank.kernel.LookupKernel;
 import lowrank.kernel.MeanKernel;
 import lowrank.kernel.PadKernel;
 import lowrank.kernel.PoolKernel;
+import lowrank.kernel.ProductKernel;
 import lowrank.kernel.RequantiseKernel;
 import lowrank.kernel.ReshapeKernel;
+import lowrank.kernel.ResizeNearestKernel;
 import lowrank.kernel.SliceKernel;
 import lowrank.kernel.SoftmaxKernel;
+import lowrank.kernel.SumKernel;
+import lowrank.kernel.TransposeKernel;
+import lowrank.kernel.TransposedConvolutionKernel;
 
 /** The table of kernels that can be printed. */
 final class LayerModels {
@@ -30,10 +35,15 @@ final class LayerModels {
     register(MeanKernel.class, MeanModel::of);
     register(PadKernel.class, PadModel::of);
     register(PoolKernel.class, PoolModel::of);
+    register(ProductKernel.class, ElementwiseModel::of);
     register(RequantiseKernel.class, RescaleModel::of);
     register(ReshapeKernel.class, (kernel, context) -> ReshapeModel.of(context));
+    register(ResizeNearestKernel.class, ResizeNearestModel::of);
     register(SliceKernel.class, SliceModel::of);
     register(SoftmaxKernel.class, SoftmaxModel::of);
+    register(SumKernel.class, ElementwiseModel::of);
+    register(TransposeKernel.class, TransposeModel::of);
+    register(TransposedConvolutionKernel.class, TransposedConvolutionModel::of);
   }
 
   private LayerModels() {}

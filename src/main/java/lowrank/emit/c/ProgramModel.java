@@ -54,10 +54,11 @@ public record ProgramModel(
   /**
    * A layer's call.
    *
+   * @param name the layer's, for a C string
    * @param text the statement, empty if the layer has no code
    * @param offset of the output in the arena
    */
-  public record CallModel(String text, boolean hasCode, int offset, int bytes) {}
+  public record CallModel(String name, String text, boolean hasCode, int offset, int bytes) {}
 
   static ProgramModel of(Program program, Target target, List<LayerModel> layers) {
     FixedNetwork network = program.network();
@@ -126,6 +127,7 @@ public record ProgramModel(
       text.append(");");
     }
     return new CallModel(
+        CText.string(step.layer().name()),
         text.toString(),
         layer.hasCode(),
         step.output().offset(),

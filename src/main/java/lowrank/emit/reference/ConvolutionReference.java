@@ -32,7 +32,7 @@ final class ConvolutionReference implements BodyWriter<ConvolutionKernel> {
     return code.addStatement("return $L", LayerScope.OUTPUT).build();
   }
 
-  private static CodeBlock requantised(Requantiser requantiser, LayerScope scope, String channel) {
+  static CodeBlock requantised(Requantiser requantiser, LayerScope scope, String channel) {
     String index = "[" + channel + "]";
     String scaled =
         scope.scale(

@@ -12,10 +12,15 @@ import lowrank.kernel.LookupKernel;
 import lowrank.kernel.MeanKernel;
 import lowrank.kernel.PadKernel;
 import lowrank.kernel.PoolKernel;
+import lowrank.kernel.ProductKernel;
 import lowrank.kernel.RequantiseKernel;
 import lowrank.kernel.ReshapeKernel;
+import lowrank.kernel.ResizeNearestKernel;
 import lowrank.kernel.SliceKernel;
 import lowrank.kernel.SoftmaxKernel;
+import lowrank.kernel.SumKernel;
+import lowrank.kernel.TransposeKernel;
+import lowrank.kernel.TransposedConvolutionKernel;
 
 /** Which writer prints which kernel record. */
 final class ReferenceBodies {
@@ -26,13 +31,18 @@ final class ReferenceBodies {
     register(PoolKernel.class, new PoolReference());
     register(MeanKernel.class, new MeanReference());
     register(AddKernel.class, new AddReference());
+    register(SumKernel.class, new SumReference());
+    register(ProductKernel.class, new ProductReference());
     register(LookupKernel.class, new LookupReference());
     register(ConcatenationKernel.class, new ConcatenationReference());
     register(PadKernel.class, new PadReference());
+    register(ResizeNearestKernel.class, new ResizeNearestReference());
     register(SliceKernel.class, new SliceReference());
     register(RequantiseKernel.class, new RequantiseReference());
     register(ReshapeKernel.class, new ReshapeReference());
     register(SoftmaxKernel.class, new SoftmaxReference());
+    register(TransposeKernel.class, new TransposeReference());
+    register(TransposedConvolutionKernel.class, new TransposedConvolutionReference());
   }
 
   private ReferenceBodies() {}

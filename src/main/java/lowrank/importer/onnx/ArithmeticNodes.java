@@ -4,49 +4,52 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import lowrank.fixed.Range;
 import lowrank.importer.pass.ChannelAffine;
-import lowrank.operator.Add;
+import lowrank.operator.Arithmetic;
 import lowrank.operator.Reshape;
 import lowrank.tensor.Shape;
 import lowrank.tensor.Tensor;
 
-/** Sums of activations, arithmetic with constants and batch normalisation. */
+/** Arithmetic with constants and batch normalisation; that of activations is delegated. */
 final class ArithmeticNodes {
   private ArithmeticNodes() {}
 
   /** Add of two activations or of an activation and a constant. */
   static void add(Node node, Graph graph) {
-    if (graph.isConstant(node.input(0))) {
-      affine(node, graph, 1, 0, Arithmetic.ADD);
-    } else if (graph.isConstant(node.input(1))) {
-      affine(node, graph, 0, 1, Arithmetic.ADD);
-    } else {
-      sum(node, graph);
-    }
+    either(node, graph, Arithmetic.ADD, Affine.ADD, Affine.ADD);
   }
 
-  /** Sub with a constant on either side. */
+  /** Sub of two activations, or with a constant on either side. */
   static void subtract(Node node, Graph graph) {
-    if (graph.isConstant(node.input(0))) {
-      affine(node, graph, 1, 0, Arithmetic.SUBTRACT_FROM);
-    } else {
-      affine(node, graph, 0, 1, Arithmetic.SUBTRACT);
-    }
+    either(node, graph, Arithmetic.SUBTRACT, Affine.SUBTRACT_FROM, Affine.SUBTRACT);
   }
 
-  /** Mul by a constant. */
+  /** Mul of two activations or by a constant. */
   static void multiply(Node node, Graph graph) {
+    either(node, graph, Arithmetic.MULTIPLY, Affine.MULTIPLY, Affine.MULTIPLY);
+  }
+
+  private static void either(
+      Node node, Graph graph, Arithmetic operation, Affine constantFirst, Affine constantSecond) {
     boolean first = graph.isConstant(node.input(0));
-    affine(node, graph, first ? 1 : 0, first ? 0 : 1, Arithmetic.MULTIPLY);
+    if (!first && !graph.isConstant(node.input(1))) {
+      ElementwiseNodes.activations(node, graph, operation);
+      return;
+    }
+    int activation = first ? 1 : 0;
+    if (ElementwiseNodes.takesIntegers(node, graph, activation, 1 - activation)) {
+      ElementwiseNodes.constant(node, graph, operation, activation, 1 - activation);
+    } else {
+      affine(node, graph, activation, 1 - activation, first ? constantFirst : constantSecond);
+    }
   }
 
   /** Div by a constant. */
   static void divide(Node node, Graph graph) {
-    affine(node, graph, 0, 1, Arithmetic.DIVIDE);
+    affine(node, graph, 0, 1, Affine.DIVIDE);
   }
 
-  private enum Arithmetic {
+  private enum Affine {
     ADD,
     SUBTRACT,
     SUBTRACT_FROM,
@@ -71,34 +74,8 @@ final class ArithmeticNodes {
     }
   }
 
-  private static void sum(Node node, Graph graph) {
-    View left = graph.view(node, 0);
-    View right = graph.view(node, 1);
-    int rank = Math.max(left.rank(), right.rank());
-    left = widened(left, rank);
-    right = widened(right, rank);
-    if (!left.dimensions().equals(right.dimensions())) {
-      throw node.unsupported(
-          "it adds activations " + left.describe() + " and " + right.describe(),
-          "give both the same dimensions");
-    }
-    if (!left.sameOrder(right)) {
-      throw node.unsupported(
-          "its inputs are laid out differently", "reorder after the sum instead of before");
-    }
-    right = graph.stored(node, right, left.shape());
-    String name = graph.add(node, new Add(Range.ALL), left.value(), right.value());
-    graph.define(node.output(), left.withValue(name));
-  }
-
-  private static View widened(View view, int rank) {
-    List<Axis> axes = new ArrayList<>(Collections.nCopies(rank - view.rank(), Axis.ONE));
-    axes.addAll(view.axes());
-    return new View(view.value(), view.shape(), axes);
-  }
-
   private static void affine(
-      Node node, Graph graph, int activation, int constant, Arithmetic arithmetic) {
+      Node node, Graph graph, int activation, int constant, Affine arithmetic) {
     View view = graph.view(node, activation);
     if (graph.view(node.input(constant)).isPresent()) {
       throw node.unsupported(
@@ -112,7 +89,7 @@ final class ArithmeticNodes {
       offset[i] = arithmetic.offset(values[i]);
     }
     List<Integer> dimensions = graph.constant(node, constant).dimensions();
-    View wide = widened(view, Math.max(view.rank(), dimensions.size()));
+    View wide = ElementwiseNodes.widened(view, Math.max(view.rank(), dimensions.size()));
     apply(node, graph, wide, node.input(constant), dimensions, scale, offset);
   }
 
@@ -215,7 +192,8 @@ final class ArithmeticNodes {
     graph.define(node.output(), view.withValue(back));
   }
 
-  private static int source(int[] index, List<Integer> dimensions) {
+  /** Place, in a constant that is broadcast, of the element at an index of the whole. */
+  static int source(int[] index, List<Integer> dimensions) {
     int source = 0;
     for (int axis = 0; axis < dimensions.size(); axis++) {
       int place = index[index.length - dimensions.size() + axis];
@@ -224,7 +202,8 @@ final class ArithmeticNodes {
     return source;
   }
 
-  private static void advance(int[] index, List<Integer> dimensions) {
+  /** The next index in row-major order. */
+  static void advance(int[] index, List<Integer> dimensions) {
     for (int axis = index.length - 1; axis >= 0; axis--) {
       if (++index[axis] < dimensions.get(axis)) {
         return;

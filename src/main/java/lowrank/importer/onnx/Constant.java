@@ -3,6 +3,7 @@ package lowrank.importer.onnx;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import java.util.List;
 import java.util.Optional;
+import lowrank.fixed.QuantizedType;
 import lowrank.tensor.ElementType;
 
 /**
@@ -10,8 +11,21 @@ import lowrank.tensor.ElementType;
  *
  * @param tensor its elements
  * @param integers where the elements come from if they were dequantised
+ * @param bytes the same for int8 and uint8 with a single scale
  */
-record Constant(TensorProto tensor, Optional<Integers> integers) {
+record Constant(TensorProto tensor, Optional<Integers> integers, Optional<Bytes> bytes) {
+  /** A value that is no operand of arithmetic on integers. */
+  Constant(TensorProto tensor, Optional<Integers> integers) {
+    this(tensor, integers, Optional.empty());
+  }
+
+  /**
+   * Quantised elements with one scale and any zero point.
+   *
+   * @param values int8, row-major
+   */
+  record Bytes(int[] values, QuantizedType type) {}
+
   /**
    * Quantised elements with zero point 0.
    *

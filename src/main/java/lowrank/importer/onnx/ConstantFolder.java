@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import lowrank.onnx.OnnxRuntime;
 
 /**
  * Evaluates nodes that read constants only, each as a model of one node in ONNX Runtime. The
@@ -108,7 +109,7 @@ final class ConstantFolder {
   }
 
   private static void run(Node node, Graph graph, ModelProto model) {
-    OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    OrtEnvironment environment = OnnxRuntime.environment();
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(1);
       options.setSessionLogLevel(ai.onnxruntime.OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);

@@ -189,6 +189,13 @@ final class Graph {
     return name;
   }
 
+  /** Whether a value is what a QuantizeLinear or DequantizeLinear leaves. */
+  boolean isMarked(String value) {
+    return layers.stream()
+        .anyMatch(
+            layer -> layer.name().equals(value) && layer.operator() instanceof QuantizationMarker);
+  }
+
   /** Shape of a network value. */
   Shape shape(String value) {
     return shapes.get(value);
@@ -203,26 +210,15 @@ final class Graph {
     return view.withValue(name, shape);
   }
 
-  /** N, C, H, W or N, C, W stored as height, width, channels; an error if the order is another. */
+  /** N, C, H, W or N, C, W stored as height, width, channels, copied if the order is another. */
   View image(Node node, View view) {
     if (view.rank() != 4 && view.rank() != 3) {
       throw node.unsupported(
           "input of " + view.rank() + " dimensions", "give it a two-dimensional image");
     }
-    if (!view.isImage()) {
-      throw node.unsupported(
-          "its input " + view.describe() + " was reordered in a way that would need a copy",
-          "keep activations channels first between layers");
-    }
-    return stored(node, view, view.imageShape());
-  }
-
-  /** The elements in the graph's order as one stored vector; an error if the order is another. */
-  View vector(Node node, View view) {
-    if (!view.ordered()) {
-      throw outOfOrder(node, view);
-    }
-    return stored(node, view, Shape.of(view.shape().elements()));
+    return view.isImage()
+        ? stored(node, view, view.imageShape())
+        : Reordering.toImage(node, this, view);
   }
 
   /**
@@ -243,16 +239,30 @@ final class Graph {
       return Placed.plain(stored(node, view, new Shape(inner)), batched);
     }
     int[] places = view.places();
-    if (places.length == 0) {
-      throw outOfOrder(node, view);
+    if (places.length > 0) {
+      return new Placed(view, places);
     }
-    return new Placed(view, places);
+    return view.rank() == 4
+        ? new Placed(Reordering.toImage(node, this, view), View.imagePlaces(4))
+        : Placed.plain(Reordering.toOrder(node, this, view), batched);
   }
 
-  private static lowrank.diagnostic.CompileException outOfOrder(Node node, View view) {
-    return node.unsupported(
-        "its input " + view.describe() + " was reordered in a way that would need a copy",
-        "flatten or transpose after this node instead of before");
+  /**
+   * Two views of the same dimensions, one copied if their elements are stored in different orders:
+   * as images if one is.
+   */
+  List<View> alike(Node node, View first, View second) {
+    if (first.sameOrder(second)) {
+      return List.of(first, second);
+    }
+    return first.isImage() || second.isImage()
+        ? List.of(image(node, first), image(node, second))
+        : List.of(inOrder(node, first), inOrder(node, second));
+  }
+
+  /** The elements stored in the graph's order, copied if they are not. */
+  View inOrder(Node node, View view) {
+    return view.ordered() ? view : Reordering.toOrder(node, this, view);
   }
 
   /**

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import lowrank.operator.Transpose;
 
 /** Nodes that rename or reorder dimensions: they change the view and make no layer. */
 final class LayoutNodes {
@@ -22,7 +23,29 @@ final class LayoutNodes {
         .equals(order.stream().sorted().toList())) {
       throw node.malformed("perm " + order + " for input " + view.describe());
     }
-    graph.define(node.output(), view.transpose(order));
+    if (graph.isLayer(node)) {
+      copy(node, graph, graph.placed(node, view), order);
+    } else {
+      graph.define(node.output(), view.transpose(order));
+    }
+  }
+
+  /** A layer that moves the elements, where the file says that it is one. */
+  private static void copy(Node node, Graph graph, Graph.Placed placed, List<Integer> order) {
+    int[] places = placed.places();
+    int[] stored = new int[placed.view().shape().rank()];
+    for (int axis = 0; axis < places.length; axis++) {
+      int source = places[order.get(axis)];
+      if ((source < 0) != (places[axis] < 0)) {
+        throw node.malformed("perm " + order + " moves the batch");
+      }
+      if (source >= 0) {
+        stored[places[axis]] = source;
+      }
+    }
+    Transpose transpose = new Transpose(IntStream.of(stored).boxed().toList());
+    String name = graph.add(node, transpose, placed.view().value());
+    graph.define(node.output(), View.of(name, graph.shape(name), places));
   }
 
   /** Reshape to constant dimensions. */
@@ -103,15 +126,8 @@ final class LayoutNodes {
     }
     View reshaped =
         view.reshape(dimensions)
-            .orElseThrow(
-                () ->
-                    node.unsupported(
-                        "it reshapes "
-                            + view.describe()
-                            + " to "
-                            + dimensions
-                            + " after a reordering, which would need a copy",
-                        "reshape before reordering"));
+            .or(() -> Reordering.toOrder(node, graph, view).reshape(dimensions))
+            .orElseThrow();
     graph.define(node.output(), reshaped);
   }
 }

@@ -31,7 +31,8 @@ import lowrank.onnx.SeamMetadata;
  * @param input the one input that is not an initializer
  * @param output name of the one output
  * @param initializers by name
- * @param nodes those that the output depends on, in the file's order
+ * @param nodes those that the output depends on, in the file's order, {@code QLinear} ones as what
+ *     they mean
  * @param metadata what this tool wrote into the file, if it did
  */
 record ModelFile(
@@ -69,7 +70,7 @@ record ModelFile(
     String output = graph.getOutput(0).getName();
     List<Node> nodes = new ArrayList<>();
     for (NodeProto node : live(file, graph, output)) {
-      nodes.add(new Node(file, opset, node));
+      nodes.addAll(QLinearNodes.expand(new Node(file, opset, node)));
     }
     return new ModelFile(
         file, opset, inputs.get(0), output, initializers, nodes, metadata(file, model));

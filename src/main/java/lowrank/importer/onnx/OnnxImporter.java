@@ -1,11 +1,13 @@
 package lowrank.importer.onnx;
 
 import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import lowrank.diagnostic.CompileException;
@@ -13,7 +15,10 @@ import lowrank.diagnostic.Fault;
 import lowrank.importer.pass.PassRunner;
 import lowrank.network.ImportedModel;
 import lowrank.network.InputLayout;
+import lowrank.network.ModelSurvey;
 import lowrank.network.Network;
+import lowrank.network.SourceNode;
+import lowrank.network.SourceNode.Support;
 import lowrank.onnx.SeamMetadata;
 import lowrank.provenance.Origin;
 import lowrank.provenance.Preprocessing;
@@ -27,6 +32,9 @@ import lowrank.provenance.Provenance;
 public final class OnnxImporter {
   /** Nodes whose value depends on their input's dimensions only. */
   private static final Set<String> SHAPE_NODES = Set.of("Shape", "Size");
+
+  /** ONNX's numbers of float8, uint4 and int4 elements. */
+  private static final Set<Integer> PACKED = Set.of(17, 18, 19, 20, 21, 22);
 
   private final ModelFile model;
   private final Set<String> constants = new HashSet<>();
@@ -51,23 +59,107 @@ public final class OnnxImporter {
     }
   }
 
-  private ImportedModel read() {
-    refuseUnsupported();
-    boolean ours = model.metadata().isPresent();
-    Map<String, Origin> origins =
-        model.metadata().map(SeamMetadata::origins).orElse(new LinkedHashMap<>());
-    String inputName = model.input().getName();
-    String input = ours ? inputName : Names.plain(inputName);
-    InputReader.Input first = InputReader.read(model, input);
-    Graph graph = new Graph(new Names(input, origins.keySet()), origins, inputName, first.view());
-    readNodes(graph);
-    Network network = network(graph, first);
-    network = PassRunner.run(network, PassRunner.STANDARD, (pass, result) -> {});
-    return QuantizationResolver.resolve(model.file(), network, graph.weights(), !ours);
+  /** Names of the operators that are read, sorted. */
+  public static List<String> operators() {
+    return OperatorTable.names();
   }
 
-  /** Finds out which nodes have constant values, and throws if others cannot be imported. */
-  private void refuseUnsupported() {
+  /**
+   * All operators of a model with what can be made of each, and the part of its network that does
+   * not depend on an unsupported one.
+   *
+   * @throws CompileException if the file is damaged or is no model with one input and one output
+   */
+  public static ModelSurvey survey(String file, byte[] bytes) {
+    try {
+      return new OnnxImporter(ModelFile.parse(file, bytes)).survey();
+    } catch (IllegalArgumentException e) {
+      throw new CompileException(Fault.NOT_A_MODEL, file, e.getMessage());
+    }
+  }
+
+  private ModelSurvey survey() {
+    findUnsupported();
+    InputReader.Input first = InputReader.read(model, inputName());
+    Graph graph = graph(first);
+    defineConstants(graph);
+    Set<String> unknown = new HashSet<>();
+    List<SourceNode> nodes = new ArrayList<>();
+    for (Node node : model.nodes()) {
+      nodes.add(survey(node, graph, unknown));
+      if (nodes.get(nodes.size() - 1).obstacle()) {
+        unknown.addAll(node.proto().getOutputList());
+      }
+    }
+    return new ModelSurvey(nodes, partial(graph, first));
+  }
+
+  private SourceNode survey(Node node, Graph graph, Set<String> unknown) {
+    Support support = isConstant(node) ? Support.CONSTANT : Support.SUPPORTED;
+    String note = "";
+    if (support != Support.CONSTANT && !OperatorTable.contains(node)) {
+      support = Support.UNSUPPORTED;
+      note = "not implemented; replace it in the model before exporting";
+    } else if (node.proto().getInputList().stream().anyMatch(unknown::contains)) {
+      support = Support.UNREACHED;
+      note = "reads the output of an unsupported operator";
+    } else {
+      try {
+        readNode(node, graph);
+      } catch (CompileException e) {
+        support = Support.UNSUPPORTED;
+        note = e.getMessage();
+      }
+    }
+    return new SourceNode(node.label(), node.kind(), support, note);
+  }
+
+  /** The layers so far as a float network whose last one is the output. */
+  private Optional<ImportedModel> partial(Graph graph, InputReader.Input first) {
+    if (graph.layers().isEmpty()) {
+      return Optional.empty();
+    }
+    String last = graph.layers().get(graph.layers().size() - 1).name();
+    Network network = network(graph, first, last);
+    return Optional.of(
+        new ImportedModel(
+            PassRunner.run(network, PassRunner.PARTIAL, (pass, result) -> {}), Optional.empty()));
+  }
+
+  private ImportedModel read() {
+    refuseUnsupported();
+    QLinearNodes.checkRead(model.nodes(), integerInput());
+    InputReader.Input first = InputReader.read(model, inputName());
+    Graph graph = graph(first);
+    defineConstants(graph);
+    model.nodes().forEach(node -> readNode(node, graph));
+    Network network = network(graph, first);
+    network = PassRunner.run(network, PassRunner.STANDARD, (pass, result) -> {});
+    return QuantizationResolver.resolve(
+        model.file(), network, graph.weights(), model.metadata().isEmpty());
+  }
+
+  /** The input's name if it holds integers. */
+  private Set<String> integerInput() {
+    int type = model.input().getType().getTensorType().getElemType();
+    boolean integers = type == DataType.INT8.getNumber() || type == DataType.UINT8.getNumber();
+    return new HashSet<>(integers ? Set.of(model.input().getName()) : Set.of());
+  }
+
+  private String inputName() {
+    String name = model.input().getName();
+    return model.metadata().isPresent() ? name : Names.plain(name);
+  }
+
+  private Graph graph(InputReader.Input first) {
+    Map<String, Origin> origins =
+        model.metadata().map(SeamMetadata::origins).orElse(new LinkedHashMap<>());
+    Names names = new Names(inputName(), origins.keySet());
+    return new Graph(names, origins, model.input().getName(), first.view());
+  }
+
+  /** Finds out which nodes have constant values; the others that cannot be imported. */
+  private List<String> findUnsupported() {
     constants.addAll(model.initializers().keySet());
     List<String> unsupported = new ArrayList<>();
     for (Node node : model.nodes()) {
@@ -77,6 +169,11 @@ public final class OnnxImporter {
         unsupported.add(node.kind() + " (" + node.label() + ")");
       }
     }
+    return unsupported;
+  }
+
+  private void refuseUnsupported() {
+    List<String> unsupported = findUnsupported();
     if (!unsupported.isEmpty()) {
       throw new CompileException(
           Fault.UNSUPPORTED_OPERATORS, model.file(), String.join(", ", unsupported));
@@ -94,7 +191,7 @@ public final class OnnxImporter {
         || (!inputs.isEmpty() && constants.containsAll(inputs) && ConstantFolder.folds(node));
   }
 
-  private void readNodes(Graph graph) {
+  private void defineConstants(Graph graph) {
     Set<String> read = new HashSet<>();
     model.nodes().forEach(node -> read.addAll(node.proto().getInputList()));
     for (TensorProto tensor : model.initializers().values()) {
@@ -102,20 +199,24 @@ public final class OnnxImporter {
         graph.define(tensor.getName(), checked(tensor));
       }
     }
-    for (Node node : model.nodes()) {
-      try {
-        if (isConstant(node)) {
-          readConstant(node, graph);
-        } else {
-          OperatorTable.read(node, graph);
-        }
-      } catch (IllegalArgumentException e) {
-        throw node.malformed(e.getMessage());
+  }
+
+  private void readNode(Node node, Graph graph) {
+    try {
+      if (isConstant(node)) {
+        readConstant(node, graph);
+      } else {
+        OperatorTable.read(node, graph);
       }
+    } catch (IllegalArgumentException e) {
+      throw node.malformed(e.getMessage());
     }
   }
 
   private Constant checked(TensorProto tensor) {
+    if (PACKED.contains(tensor.getDataType())) {
+      throw packed(tensor);
+    }
     TensorProto inlined = ExternalData.inlined(model.file(), tensor);
     try {
       Tensors.check(inlined);
@@ -124,6 +225,21 @@ public final class OnnxImporter {
           Fault.NOT_A_MODEL, model.file(), "constant " + tensor.getName() + ": " + e.getMessage());
     }
     return Constant.of(inlined);
+  }
+
+  private CompileException packed(TensorProto tensor) {
+    String reader =
+        model.nodes().stream()
+            .filter(node -> node.proto().getInputList().contains(tensor.getName()))
+            .map(Node::label)
+            .findFirst()
+            .orElse(tensor.getName());
+    return new CompileException(
+        Fault.BAD_QUANTIZATION,
+        model.file(),
+        reader,
+        "constant " + tensor.getName() + " is int4 or float8",
+        "quantise to int8");
   }
 
   private void readConstant(Node node, Graph graph) {
@@ -169,10 +285,13 @@ public final class OnnxImporter {
       throw wrongOutput("is the input, nothing is computed", "give a model with layers");
     }
     if (!output.ordered() && !output.isImage()) {
-      throw wrongOutput(
-          output.describe() + " is reordered after the last layer",
-          "remove the transposition before the output");
+      Node last = model.nodes().get(model.nodes().size() - 1);
+      output = Reordering.toOrder(last, graph, output);
     }
+    return network(graph, first, output.value());
+  }
+
+  private Network network(Graph graph, InputReader.Input first, String output) {
     String file = java.nio.file.Path.of(model.file()).getFileName().toString();
     String name = file.replaceFirst("(?i)\\.onnx$", "");
     Provenance provenance = new Provenance(file, "", Preprocessing.NONE, List.of());
@@ -183,7 +302,7 @@ public final class OnnxImporter {
         first.view().shape(),
         model.metadata().map(SeamMetadata::layout).orElse(layout),
         graph.layers(),
-        output.value(),
+        output,
         model.metadata().map(SeamMetadata::provenance).orElse(provenance));
   }
 

@@ -2,7 +2,9 @@ package lowrank.importer.onnx;
 
 import static java.util.Map.entry;
 
+import java.util.List;
 import java.util.Map;
+import lowrank.operator.HardSwish;
 import lowrank.operator.Sigmoid;
 import lowrank.operator.Softmax;
 import lowrank.operator.Tanh;
@@ -18,13 +20,18 @@ final class OperatorTable {
           entry("Clip", ActivationNodes::clip),
           entry("Concat", StructureNodes::concat),
           entry("Conv", ConvolutionNodes::conv),
+          entry("ConvTranspose", TransposedConvolutionNodes::convTranspose),
           entry("DequantizeLinear", QuantizationNodes::mark),
           entry("Div", ArithmeticNodes::divide),
           entry("Dropout", ActivationNodes::dropout),
           entry("Flatten", LayoutNodes::flatten),
+          entry("Gather", MoveNodes::gather),
           entry("Gemm", ConvolutionNodes::gemm),
           entry("GlobalAveragePool", PoolNodes::globalAverage),
           entry("GlobalMaxPool", PoolNodes::globalMaximum),
+          entry(
+              "HardSwish",
+              (node, graph) -> ActivationNodes.elementwise(node, graph, new HardSwish())),
           entry("Identity", ActivationNodes::identity),
           entry("LeakyRelu", ActivationNodes::leakyRelu),
           entry("MatMul", ConvolutionNodes::matMul),
@@ -35,15 +42,18 @@ final class OperatorTable {
           entry("ReduceMean", PoolNodes::reduceMean),
           entry("Relu", ActivationNodes::relu),
           entry("Reshape", LayoutNodes::reshape),
+          entry("Resize", MoveNodes::resize),
           entry(
               "Sigmoid", (node, graph) -> ActivationNodes.elementwise(node, graph, new Sigmoid())),
           entry("Slice", StructureNodes::slice),
           entry("Softmax", (node, graph) -> ActivationNodes.softmax(node, graph, new Softmax(1))),
+          entry("Split", MoveNodes::split),
           entry("Squeeze", LayoutNodes::squeeze),
           entry("Sub", ArithmeticNodes::subtract),
           entry("Tanh", (node, graph) -> ActivationNodes.elementwise(node, graph, new Tanh())),
           entry("Transpose", LayoutNodes::transpose),
-          entry("Unsqueeze", LayoutNodes::unsqueeze));
+          entry("Unsqueeze", LayoutNodes::unsqueeze),
+          entry("Upsample", MoveNodes::upsample));
 
   private OperatorTable() {}
 
@@ -51,6 +61,11 @@ final class OperatorTable {
   @FunctionalInterface
   interface NodeReader {
     void read(Node node, Graph graph);
+  }
+
+  /** Names of all operators that are read, sorted. */
+  static List<String> names() {
+    return READERS.keySet().stream().sorted().toList();
   }
 
   /** Whether the operator is read. */

@@ -14,6 +14,8 @@ final class QuantizationNodes {
   /** What turns uint8 into int8: both the elements and the zero point lose it. */
   private static final int UNSIGNED_OFFSET = 128;
 
+  private static final String AGAIN = "quantise the model again";
+
   private QuantizationNodes() {}
 
   /** Either node over an activation: one scale and zero point, int8, uint8 or int16. */
@@ -23,7 +25,14 @@ final class QuantizationNodes {
     graph.define(node.output(), view.withValue(name));
   }
 
+  private static void requireScale(Node node) {
+    if (!node.hasInput(1)) {
+      throw node.badQuantization("it has no scale", AGAIN);
+    }
+  }
+
   private static QuantizedType type(Node node, Graph graph) {
+    requireScale(node);
     Constant scale = graph.constant(node, 1);
     Optional<Constant> zeroPoint = graph.optionalConstant(node, 2);
     if (scale.size() != 1 || (zeroPoint.isPresent() && zeroPoint.get().size() != 1)) {
@@ -49,15 +58,16 @@ final class QuantizationNodes {
                 "quantise activations to int8 or int16");
       };
     } catch (IllegalArgumentException e) {
-      throw node.badQuantization(e.getMessage(), "quantise the model again");
+      throw node.badQuantization(e.getMessage(), AGAIN);
     }
   }
 
   /** DequantizeLinear of a constant: its real values, with the integers they come from. */
   static void dequantize(Node node, Graph graph) {
+    requireScale(node);
     Constant constant = graph.constant(node, 0);
     long[] values = constant.longs();
-    float[] scales = graph.finite(node, 1);
+    float[] scales = positive(node, graph.finite(node, 1));
     Optional<Constant> zeroPoint = graph.optionalConstant(node, 2);
     long[] points = zeroPoint.map(Constant::longs).orElse(new long[scales.length]);
     if (node.integer("block_size", 0) != 0) {
@@ -70,8 +80,7 @@ final class QuantizationNodes {
         || points.length != scales.length
         || (!single && dimensions.get(axis) != scales.length)) {
       throw node.badQuantization(
-          scales.length + " scales and " + points.length + " zero points for " + dimensions,
-          "quantise the model again");
+          scales.length + " scales and " + points.length + " zero points for " + dimensions, AGAIN);
     }
     int inner = 1;
     for (int i = axis + 1; i < dimensions.size() && !single; i++) {
@@ -83,21 +92,63 @@ final class QuantizationNodes {
       real[i] = (values[i] - points[channel]) * scales[channel];
     }
     TensorProto tensor = Tensors.ofFloats(constant.tensor().getDimsList(), real);
+    DataType type = Tensors.type(constant.tensor());
+    checkPointType(node, zeroPoint, type);
     Optional<Constant.Integers> integers =
-        symmetric(Tensors.type(constant.tensor()), points)
-            .map(type -> integers(type, values, points[0], scales, axis));
-    graph.define(node.output(), new Constant(tensor, integers));
+        symmetric(type, values, points)
+            .map(element -> integers(element, values, points[0], scales, axis));
+    Optional<Constant.Bytes> bytes =
+        single ? bytes(type, values, scales[0], points[0]) : Optional.empty();
+    graph.define(node.output(), new Constant(tensor, integers, bytes));
   }
 
-  private static Optional<ElementType> symmetric(DataType type, long[] points) {
-    long middle = type == DataType.UINT8 ? UNSIGNED_OFFSET : 0;
+  private static float[] positive(Node node, float[] scales) {
+    for (float scale : scales) {
+      if (!(scale > 0)) {
+        throw node.badQuantization("scale " + scale + " is not positive", AGAIN);
+      }
+    }
+    return scales;
+  }
+
+  private static void checkPointType(Node node, Optional<Constant> zeroPoint, DataType type) {
+    zeroPoint
+        .map(constant -> Tensors.type(constant.tensor()))
+        .filter(pointType -> pointType != type)
+        .ifPresent(
+            pointType -> {
+              throw node.badQuantization(
+                  "a zero point of " + pointType + " for integers of " + type, AGAIN);
+            });
+  }
+
+  private static Optional<Constant.Bytes> bytes(
+      DataType type, long[] values, float scale, long point) {
+    if (type != DataType.INT8 && type != DataType.UINT8) {
+      return Optional.empty();
+    }
+    int offset = type == DataType.UINT8 ? UNSIGNED_OFFSET : 0;
+    int[] bytes = new int[values.length];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = (int) values[i] - offset;
+    }
+    return Optional.of(new Constant.Bytes(bytes, QuantizedType.int8(scale, (int) point - offset)));
+  }
+
+  /** The type of the integers less their zero point, if it is the same for all and they fit. */
+  private static Optional<ElementType> symmetric(DataType type, long[] values, long[] points) {
     for (long point : points) {
-      if (point != middle) {
+      if (point != points[0] || (type == DataType.INT32 && point != 0)) {
         return Optional.empty();
       }
     }
+    boolean fit = true;
+    for (long value : values) {
+      long less = value - points[0];
+      fit &= less >= Byte.MIN_VALUE && less <= Byte.MAX_VALUE;
+    }
     return switch (type) {
-      case INT8, UINT8 -> Optional.of(ElementType.INT8);
+      case INT8, UINT8 -> fit ? Optional.of(ElementType.INT8) : Optional.empty();
       case INT32 -> Optional.of(ElementType.INT32);
       default -> Optional.empty();
     };

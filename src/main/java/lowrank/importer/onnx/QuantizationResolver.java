@@ -11,6 +11,8 @@ import lowrank.fixed.QuantizedType;
 import lowrank.fixed.QuantizedWeights;
 import lowrank.fixed.Range;
 import lowrank.importer.pass.Rewrite;
+import lowrank.kernel.PoolKernel;
+import lowrank.kernel.Window;
 import lowrank.network.ImportedModel;
 import lowrank.network.Layer;
 import lowrank.network.Network;
@@ -18,9 +20,14 @@ import lowrank.network.Quantization;
 import lowrank.operator.ActivatedOperator;
 import lowrank.operator.Add;
 import lowrank.operator.Clamp;
+import lowrank.operator.Mean;
 import lowrank.operator.Operator;
 import lowrank.operator.Operator.OutputType;
+import lowrank.operator.Pool2d;
+import lowrank.operator.Sigmoid;
+import lowrank.operator.Tanh;
 import lowrank.operator.WeightedOperator;
+import lowrank.tensor.Shape;
 
 /**
  * Turns the quantisation markers of a network into the types of its values. The first marker behind
@@ -35,6 +42,7 @@ final class QuantizationResolver {
   private final Map<String, LayerWeights> weights;
   private final boolean inferRectifiers;
   private final Rewrite rewrite;
+  private final Map<String, Shape> shapes;
   private final Map<String, QuantizedType> types = new LinkedHashMap<>();
 
   private QuantizationResolver(
@@ -44,6 +52,7 @@ final class QuantizationResolver {
     this.weights = weights;
     this.inferRectifiers = inferRectifiers;
     this.rewrite = new Rewrite(network);
+    this.shapes = network.shapes();
   }
 
   /**
@@ -59,8 +68,32 @@ final class QuantizationResolver {
     boolean quantized =
         network.layers().stream().anyMatch(l -> l.operator() instanceof QuantizationMarker);
     return quantized
-        ? new QuantizationResolver(file, network, weights, inferRectifiers).resolve()
+        ? new QuantizationResolver(
+                file, inferRectifiers ? withMeans(network) : network, weights, inferRectifiers)
+            .resolve()
         : new ImportedModel(network, Optional.empty());
+  }
+
+  /** Averages of whole images as means, which have a type of their own and round once. */
+  private static Network withMeans(Network network) {
+    Map<String, Shape> shapes = network.shapes();
+    return network.withLayers(
+        network.layers().stream()
+            .map(
+                layer ->
+                    layer.operator() instanceof Pool2d pool
+                            && pool.mode() == PoolKernel.Mode.AVERAGE
+                            && pool.activation().isAll()
+                            && covers(pool.window(), shapes.get(layer.inputs().get(0)))
+                        ? layer.withOperator(new Mean())
+                        : layer)
+            .toList());
+  }
+
+  private static boolean covers(Window window, Shape input) {
+    return window.equals(
+        Window.of(input.height(), input.width())
+            .withStride(window.strideHeight(), window.strideWidth()));
   }
 
   private ImportedModel resolve() {
@@ -103,9 +136,37 @@ final class QuantizationResolver {
           types.putIfAbsent(source, marker.type());
         }
       } else {
-        computed.put(layer.name(), layer.operator().outputType());
+        computed.put(layer.name(), outputType(layer));
       }
     }
+  }
+
+  /**
+   * Where a value's type comes from. A function that is a table, and a mean over the whole image,
+   * take any output type: with the one that the model asks for they round once.
+   */
+  private OutputType outputType(Layer layer) {
+    Operator operator = layer.operator();
+    return operator instanceof Sigmoid || operator instanceof Tanh || isWholeMean(layer)
+        ? OutputType.CALIBRATED
+        : operator.outputType();
+  }
+
+  private boolean isWholeMean(Layer layer) {
+    if (!(layer.operator() instanceof Pool2d pool)
+        || pool.mode() != PoolKernel.Mode.AVERAGE
+        || !pool.activation().equals(Range.ALL)) {
+      return false;
+    }
+    Shape image = shapes.get(layer.inputs().get(0));
+    return pool.window().equals(Window.of(image.height(), image.width()));
+  }
+
+  private boolean isMeanOfItsOwnType(Layer layer) {
+    QuantizedType input = types.get(rewrite.resolve(layer.inputs().get(0)));
+    return types.containsKey(layer.name())
+        && !types.get(layer.name()).equals(input)
+        && isWholeMean(layer);
   }
 
   private void resolve(Layer marker, QuantizationMarker operator) {
@@ -130,7 +191,9 @@ final class QuantizationResolver {
     String first = rewrite.resolve(layer.inputs().get(0));
     Layer resolved = layer;
     if (operator.outputType() == OutputType.FIXED) {
-      types.put(layer.name(), operator.fixedOutputType());
+      types.putIfAbsent(layer.name(), operator.fixedOutputType());
+    } else if (isMeanOfItsOwnType(layer)) {
+      resolved = layer.withOperator(new Mean());
     } else if (operator.outputType() == OutputType.SAME_AS_INPUT) {
       QuantizedType type = joinedType(layer).orElse(typeOf(first));
       types.put(layer.name(), type);
@@ -181,16 +244,26 @@ final class QuantizationResolver {
     LayerWeights read = weights.get(name);
     QuantizedWeights integers = read == null ? null : read.integers().orElse(null);
     if (integers == null) {
-      throw bad(name, "its weights are not int8 with zero point 0");
+      throw bad(name, "its weights are not int8 around zero point 0");
     }
     if (!operator.weights().equals(read.values())) {
       throw bad(name, "its weights are scaled by a constant behind it");
     }
-    boolean keepsBias = read.biasScales().length > 0 && operator.bias().equals(read.bias());
-    for (int c = 0; c < read.biasScales().length && keepsBias; c++) {
+    for (int c = 0; c < read.biasScales().length; c++) {
       float expected = inputScale * integers.scale(c);
-      keepsBias = Math.abs(read.biasScales()[c] - expected) <= BIAS_SCALE_TOLERANCE * expected;
+      if (!(Math.abs(read.biasScales()[c] - expected) <= BIAS_SCALE_TOLERANCE * expected)) {
+        throw new CompileException(
+            Fault.BAD_QUANTIZATION,
+            file,
+            name,
+            "bias scale "
+                + read.biasScales()[c]
+                + " is not input scale times weight scale, "
+                + expected,
+            "quantise the model again with biases at that scale");
+      }
     }
+    boolean keepsBias = read.biasScales().length > 0 && operator.bias().equals(read.bias());
     return keepsBias
         ? integers
         : new QuantizedWeights(integers.weights(), integers.scales(), Optional.empty());
@@ -202,7 +275,7 @@ final class QuantizationResolver {
         file,
         name,
         what,
-        "quantise its weights to int8, symmetric, or import the float model");
+        "quantise weights symmetrically to int8, or import the float model");
   }
 
   /** The operator with the rectifier that its output type implies. */

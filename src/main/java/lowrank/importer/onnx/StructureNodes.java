@@ -17,10 +17,7 @@ final class StructureNodes {
 
   /** Concat of activations. */
   static void concat(Node node, Graph graph) {
-    List<Graph.Placed> inputs = new ArrayList<>();
-    for (int input = 0; input < node.proto().getInputCount(); input++) {
-      inputs.add(graph.placed(node, graph.view(node, input)));
-    }
+    List<Graph.Placed> inputs = placedAlike(node, graph);
     if (inputs.isEmpty()) {
       throw node.malformed("has no inputs");
     }
@@ -36,15 +33,27 @@ final class StructureNodes {
           "it joins along axis " + axis + " of " + first.view().describe(),
           "join along channels, rows or columns");
     }
-    for (Graph.Placed input : inputs) {
-      if (!Arrays.equals(input.places(), first.places())) {
-        throw node.unsupported(
-            "its inputs are laid out differently", "reorder after joining instead of before");
-      }
-    }
     String[] values = inputs.stream().map(input -> input.view().value()).toArray(String[]::new);
     String name = graph.add(node, new Concatenation(place), values);
     graph.define(node.output(), View.of(name, graph.shape(name), first.places()));
+  }
+
+  /** All inputs, those copied that are stored in another order than the first. */
+  private static List<Graph.Placed> placedAlike(Node node, Graph graph) {
+    List<Graph.Placed> inputs = new ArrayList<>();
+    for (int input = 0; input < node.proto().getInputCount(); input++) {
+      inputs.add(graph.placed(node, graph.view(node, input)));
+    }
+    boolean alike =
+        inputs.stream().allMatch(i -> Arrays.equals(i.places(), inputs.get(0).places()));
+    if (alike) {
+      return inputs;
+    }
+    return inputs.stream()
+        .map(input -> input.view())
+        .map(view -> view.rank() == 4 ? graph.image(node, view) : graph.inOrder(node, view))
+        .map(view -> graph.placed(node, view))
+        .toList();
   }
 
   /** Pad with a constant. */

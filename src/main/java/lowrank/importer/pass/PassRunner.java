@@ -16,6 +16,10 @@ public final class PassRunner {
           new AffineLowering(),
           new ActivationFuser());
 
+  /** The same for a part of a network, of which every layer is wanted. */
+  public static final List<Pass> PARTIAL =
+      STANDARD.stream().filter(pass -> !(pass instanceof DeadLayerRemover)).toList();
+
   private PassRunner() {}
 
   /**

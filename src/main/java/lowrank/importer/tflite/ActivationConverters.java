@@ -6,6 +6,7 @@ import lowrank.diagnostic.Fault;
 import lowrank.fixed.QuantizedType;
 import lowrank.fixed.Range;
 import lowrank.operator.Clamp;
+import lowrank.operator.HardSwish;
 import lowrank.operator.LeakyRelu;
 import lowrank.operator.Operator;
 import lowrank.operator.Sigmoid;
@@ -37,6 +38,10 @@ final class ActivationConverters {
     } catch (IllegalArgumentException e) {
       throw graph.unsupported(node, e.getMessage(), "use a slope of 0 or more");
     }
+  }
+
+  static void hardSwish(NodeInfo node, GraphBuilder graph) {
+    graph.add(node, new HardSwish(), graph.input(node, 0));
   }
 
   static void logistic(NodeInfo node, GraphBuilder graph) {
@@ -75,13 +80,23 @@ final class ActivationConverters {
     graph.add(node, operator, graph.input(node, 0));
   }
 
-  /** At the input: the network's input is the integers. Between int8 values: requantisation. */
+  /**
+   * At the input: the network's input is the integers. Between integers: requantisation, of which
+   * nothing is left between uint8 and int8 of the same real values.
+   */
   static void quantize(NodeInfo node, GraphBuilder graph) {
     Value input = graph.input(node, 0);
     QuantizedType to =
         graph
             .type(graph.output(node))
             .orElseThrow(() -> graph.unsupported(node, "output is float", "use int8"));
+    boolean unsigned =
+        graph.isUnsigned(graph.output(node))
+            || graph.isUnsigned(graph.model().tensor(node.inputs().get(0)));
+    if (unsigned && input.type().equals(Optional.of(to))) {
+      graph.alias(node, input);
+      return;
+    }
     if (input.type().isPresent()) {
       graph.add(node, new Clamp(Range.ALL), input);
       return;

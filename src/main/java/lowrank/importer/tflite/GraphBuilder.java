@@ -15,12 +15,16 @@ import lowrank.operator.Operator;
 import lowrank.operator.Reshape;
 import lowrank.tensor.ElementType;
 import lowrank.tensor.Shape;
+import org.tensorflow.lite.schema.BuiltinOperator;
 import org.tensorflow.lite.schema.TensorType;
 
 /** The network as far as it is built: values by tensor, layers in order, types by value name. */
 final class GraphBuilder {
   /** Elements; far beyond any microcontroller, and small enough to compute with here. */
   private static final int LARGEST_ACTIVATION = 1 << 26;
+
+  /** What turns uint8 into int8: both the elements and the zero point lose it. */
+  private static final int UNSIGNED_OFFSET = 128;
 
   private final ModelFile model;
   private final Constants constants;
@@ -142,6 +146,9 @@ final class GraphBuilder {
   private String append(
       NodeInfo node, Operator operator, List<Value> inputs, List<String> read, List<Shape> shapes) {
     TensorInfo output = output(node);
+    if (node.code() != BuiltinOperator.QUANTIZE) {
+      checkSigned(node);
+    }
     Optional<QuantizedType> type = type(output);
     for (Value input : inputs) {
       if (input.type().isPresent() != type.isPresent()) {
@@ -196,12 +203,38 @@ final class GraphBuilder {
     return tensor.activationShape();
   }
 
-  /** Integers behind an activation; empty if it is float. */
+  /** Whether a tensor is of uint8. */
+  boolean isUnsigned(TensorInfo tensor) {
+    return tensor.type() == TensorType.UINT8;
+  }
+
+  /** Refuses uint8 but for the ends of a model and the QUANTIZE nodes there. */
+  private void checkSigned(NodeInfo node) {
+    for (int tensor : node.inputs()) {
+      if (tensor >= 0 && isUnsigned(model.tensor(tensor))) {
+        throw unsigned(node, model.tensor(tensor));
+      }
+    }
+    if (isUnsigned(output(node))) {
+      throw unsigned(node, output(node));
+    }
+  }
+
+  private CompileException unsigned(NodeInfo node, TensorInfo tensor) {
+    return unsupported(
+        node,
+        "tensor " + tensor.name() + " is uint8 inside the model",
+        "convert the model to int8, only its input and output may be uint8");
+  }
+
+  /** Integers behind an activation, those of uint8 less 128; empty if it is float. */
   Optional<QuantizedType> type(TensorInfo tensor) {
     if (tensor.type() == TensorType.FLOAT32) {
       return Optional.empty();
     }
-    if (tensor.type() != TensorType.INT8 && tensor.type() != TensorType.INT16) {
+    boolean unsigned = isUnsigned(tensor);
+    boolean wide = tensor.type() == TensorType.INT16;
+    if (tensor.type() != TensorType.INT8 && !wide && !unsigned) {
       throw new CompileException(
           Fault.UNSUPPORTED_FORM,
           model.file(),
@@ -212,17 +245,20 @@ final class GraphBuilder {
                   : "type " + tensor.type()),
           "export the model with float32, int8 or int16 activations");
     }
+    if (tensor.scales().isEmpty()) {
+      throw badQuantization(tensor, "it is quantised and has no scale");
+    }
     if (tensor.scales().size() != 1 || tensor.zeroPoints().size() > 1) {
       throw badQuantization(tensor, tensor.scales().size() + " scales for an activation");
     }
     long zeroPoint = tensor.zeroPoints().isEmpty() ? 0 : tensor.zeroPoints().get(0);
     try {
-      ElementType element =
-          tensor.type() == TensorType.INT16 ? ElementType.INT16 : ElementType.INT8;
-      float scale = tensor.scales().get(0);
-      return Optional.of(new QuantizedType(element, scale, Math.toIntExact(zeroPoint)));
+      int signed = Math.toIntExact(unsigned ? zeroPoint - UNSIGNED_OFFSET : zeroPoint);
+      ElementType element = wide ? ElementType.INT16 : ElementType.INT8;
+      return Optional.of(new QuantizedType(element, tensor.scales().get(0), signed));
     } catch (IllegalArgumentException | ArithmeticException e) {
-      throw badQuantization(tensor, e.getMessage());
+      throw badQuantization(
+          tensor, "scale " + tensor.scales().get(0) + " with zero point " + zeroPoint);
     }
   }
 

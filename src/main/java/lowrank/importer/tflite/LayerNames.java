@@ -93,6 +93,7 @@ final class LayerNames {
   private static boolean weighted(int code) {
     return code == BuiltinOperator.CONV_2D
         || code == BuiltinOperator.DEPTHWISE_CONV_2D
+        || code == BuiltinOperator.TRANSPOSE_CONV
         || code == BuiltinOperator.FULLY_CONNECTED;
   }
 

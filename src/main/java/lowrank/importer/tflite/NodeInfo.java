@@ -15,6 +15,11 @@ import org.tensorflow.lite.schema.Operator;
  */
 record NodeInfo(
     int index, int code, String kind, List<Integer> inputs, List<Integer> outputs, Operator table) {
+  /** The same operator as if it had these inputs and outputs. */
+  NodeInfo with(List<Integer> otherInputs, List<Integer> otherOutputs) {
+    return new NodeInfo(index, code, kind, otherInputs, otherOutputs, table);
+  }
+
   /** Whether input {@code position} is given. */
   boolean has(int position) {
     return position < inputs.size() && inputs.get(position) >= 0;

@@ -38,27 +38,6 @@ final class ShapeConverters {
     graph.alias(node, input.withShape(shape));
   }
 
-  /** A transposition that moves only dimensions of one. */
-  static void transpose(NodeInfo node, GraphBuilder graph) {
-    graph.input(node, 0);
-    List<Integer> from = graph.model().tensor(node.inputs().get(0)).dimensions();
-    int last = -1;
-    for (int axis : graph.constants().list(node, 1)) {
-      int source = axis < 0 ? axis + from.size() : axis;
-      if (source < 0 || source >= from.size()) {
-        throw graph.unsupported(node, "dimension " + axis, "export the model again");
-      }
-      if (from.get(source) != 1) {
-        if (source < last) {
-          throw graph.unsupported(
-              node, "elements are transposed", "export the model with channels last throughout");
-        }
-        last = source;
-      }
-    }
-    reshape(node, graph);
-  }
-
   static void pad(NodeInfo node, GraphBuilder graph) {
     Value input = graph.input(node, 0);
     TensorInfo tensor = graph.model().tensor(node.inputs().get(0));

@@ -16,9 +16,12 @@ import lowrank.importer.pass.PassRunner;
 import lowrank.network.ImportedModel;
 import lowrank.network.InputLayout;
 import lowrank.network.Layer;
+import lowrank.network.ModelSurvey;
 import lowrank.network.Network;
 import lowrank.network.NetworkChecker;
 import lowrank.network.Quantization;
+import lowrank.network.SourceNode;
+import lowrank.network.SourceNode.Support;
 import lowrank.provenance.Preprocessing;
 import lowrank.provenance.Provenance;
 import org.tensorflow.lite.schema.BuiltinOperator;
@@ -46,6 +49,85 @@ public final class TfliteImporter {
     List<NodeInfo> nodes = live(model);
     checkSupported(model, nodes);
     return build(model, nodes);
+  }
+
+  /** Names of the operators that are read, sorted. */
+  public static List<String> operators() {
+    return Converters.names();
+  }
+
+  /**
+   * All operators of a model with what can be made of each, and the part of its network that does
+   * not depend on an unsupported one.
+   *
+   * @throws CompileException if the file is damaged or is no model with one input and one output
+   */
+  public static ModelSurvey survey(String file, byte[] bytes) {
+    ModelFile model = ModelFile.open(file, bytes);
+    checkEnds(model);
+    GraphBuilder graph = graph(model);
+    Set<Integer> unknown = new HashSet<>();
+    List<SourceNode> nodes = new ArrayList<>();
+    for (NodeInfo node : live(model)) {
+      nodes.add(survey(node, graph, unknown));
+      if (nodes.get(nodes.size() - 1).obstacle()) {
+        unknown.addAll(node.outputs());
+      }
+    }
+    return new ModelSurvey(nodes, partial(model, graph));
+  }
+
+  private static SourceNode survey(NodeInfo node, GraphBuilder graph, Set<Integer> unknown) {
+    boolean constant = node.outputs().stream().anyMatch(graph.constants()::given);
+    Support support = constant ? Support.CONSTANT : Support.SUPPORTED;
+    String note = "";
+    if (!constant && Converters.of(node.code()) == null) {
+      support = Support.UNSUPPORTED;
+      note = "not implemented; replace it in the model before exporting";
+    } else if (node.inputs().stream().anyMatch(unknown::contains)) {
+      support = Support.UNREACHED;
+      note = "reads the output of an unsupported operator";
+    } else if (!constant) {
+      try {
+        Converters.of(node.code()).convert(node, graph);
+      } catch (CompileException e) {
+        support = Support.UNSUPPORTED;
+        note = e.getMessage();
+      }
+    }
+    return new SourceNode("node " + node.index(), node.kind(), support, note);
+  }
+
+  /** The layers so far as a float network whose last one is the output. */
+  private static Optional<ImportedModel> partial(ModelFile model, GraphBuilder graph) {
+    if (graph.layers().isEmpty()) {
+      return Optional.empty();
+    }
+    String last = graph.layers().get(graph.layers().size() - 1).name();
+    Network network = new PaddingFuser().apply(network(model, graph, last));
+    return Optional.of(
+        new ImportedModel(
+            PassRunner.run(network, PassRunner.PARTIAL, (pass, result) -> {}), Optional.empty()));
+  }
+
+  private static GraphBuilder graph(ModelFile model) {
+    LayerNames names = new LayerNames(model);
+    GraphBuilder graph = new GraphBuilder(model, new Constants(model), names);
+    TensorInfo input = model.tensor(model.inputs().get(0));
+    graph.input(input, names.input(input));
+    return graph;
+  }
+
+  private static Network network(ModelFile model, GraphBuilder graph, String output) {
+    TensorInfo input = model.tensor(model.inputs().get(0));
+    return new Network(
+        name(model.file()),
+        graph.value(input.index()).name(),
+        graph.shape(input),
+        InputLayout.CHANNELS_LAST,
+        graph.layers(),
+        output,
+        new Provenance(model.file(), "", Preprocessing.NONE, List.of()));
   }
 
   private static void checkEnds(ModelFile model) {
@@ -84,14 +166,9 @@ public final class TfliteImporter {
   }
 
   private static ImportedModel build(ModelFile model, List<NodeInfo> nodes) {
-    Constants constants = new Constants(model);
-    LayerNames names = new LayerNames(model);
-    GraphBuilder graph = new GraphBuilder(model, constants, names);
-    TensorInfo input = model.tensor(model.inputs().get(0));
-    String inputName = names.input(input);
-    graph.input(input, inputName);
+    GraphBuilder graph = graph(model);
     for (NodeInfo node : nodes) {
-      boolean constant = node.outputs().stream().anyMatch(constants::given);
+      boolean constant = node.outputs().stream().anyMatch(graph.constants()::given);
       if (!constant) {
         Converters.of(node.code()).convert(node, graph);
       }
@@ -102,15 +179,7 @@ public final class TfliteImporter {
           Fault.NOT_A_MODEL, model.file(), "the output does not depend on the input");
     }
     String outputName = graph.shaped(output);
-    Network walked =
-        new Network(
-            name(model.file()),
-            inputName,
-            graph.shape(input),
-            InputLayout.CHANNELS_LAST,
-            graph.layers(),
-            outputName,
-            new Provenance(model.file(), "", Preprocessing.NONE, List.of()));
+    Network walked = network(model, graph, outputName);
     NetworkChecker.check(walked);
     Network network = new PaddingFuser().apply(walked);
     return graph.types().isEmpty()

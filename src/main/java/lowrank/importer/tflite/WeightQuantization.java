@@ -12,6 +12,9 @@ import org.tensorflow.lite.schema.TensorType;
 
 /** The integers of one layer, with what TFLite demands of them. */
 final class WeightQuantization {
+  /** Relative; converters round the product to float32 in ways of their own. */
+  private static final double BIAS_SCALE_TOLERANCE = 1e-4;
+
   private final GraphBuilder graph;
   private final NodeInfo node;
 
@@ -34,17 +37,43 @@ final class WeightQuantization {
       throw bad(count + " weight scales for " + channels + " output channels");
     }
     if (tensor.zeroPoints().stream().anyMatch(zeroPoint -> zeroPoint != 0)) {
-      throw bad("weights with a zero point other than 0");
+      throw bad("weights with a zero point other than 0", "quantise weights symmetrically");
     }
     float[] scales = new float[count];
     for (int i = 0; i < count; i++) {
       scales[i] = tensor.scales().get(i);
-      if (!(scales[i] >= 0) || Float.isInfinite(scales[i])) {
-        throw bad("weight scale " + scales[i]);
+      if (!(scales[i] > 0) || Float.isInfinite(scales[i])) {
+        throw bad("weight scale " + scales[i] + " is not positive");
       }
     }
     IntTensor bias = bias(channels);
+    if (node.has(2)) {
+      checkBiasType(graph.constants().tensor(node, 2), scales);
+    }
     return new QuantizedWeights(integers, new Tensor(Shape.of(count), scales), Optional.of(bias));
+  }
+
+  /** The bias, where it says its scale, has to be at that of the sums. */
+  private void checkBiasType(TensorInfo bias, float[] weightScales) {
+    float input = graph.input(node, 0).type().orElseThrow().scale();
+    if (bias.zeroPoints().stream().anyMatch(zeroPoint -> zeroPoint != 0)) {
+      throw bad("a bias with a zero point other than 0");
+    }
+    int count = bias.scales().size();
+    if (count > 1 && count != weightScales.length) {
+      throw bad(count + " bias scales for " + weightScales.length + " weight scales");
+    }
+    for (int i = 0; i < count; i++) {
+      double expected = (double) input * weightScales[i];
+      double found = bias.scales().get(i);
+      if (!(Math.abs(found - expected) <= BIAS_SCALE_TOLERANCE * expected)) {
+        throw bad(
+            "bias scale "
+                + (float) found
+                + " is not input scale times weight scale, "
+                + (float) expected);
+      }
+    }
   }
 
   private IntTensor bias(int channels) {
@@ -97,11 +126,11 @@ final class WeightQuantization {
   }
 
   private CompileException bad(String what) {
+    return bad(what, "convert the model again");
+  }
+
+  private CompileException bad(String what, String remedy) {
     return new CompileException(
-        Fault.BAD_QUANTIZATION,
-        graph.model().file(),
-        GraphBuilder.label(node),
-        what,
-        "convert the model again");
+        Fault.BAD_QUANTIZATION, graph.model().file(), GraphBuilder.label(node), what, remedy);
   }
 }

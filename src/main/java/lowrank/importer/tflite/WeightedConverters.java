@@ -1,5 +1,6 @@
 package lowrank.importer.tflite;
 
+import java.util.List;
 import java.util.Optional;
 import lowrank.diagnostic.CompileException;
 import lowrank.diagnostic.Fault;
@@ -8,6 +9,7 @@ import lowrank.fixed.Range;
 import lowrank.kernel.Window;
 import lowrank.operator.Conv2d;
 import lowrank.operator.Dense;
+import lowrank.operator.TransposedConv2d;
 import lowrank.tensor.ElementType;
 import lowrank.tensor.IntTensor;
 import lowrank.tensor.Shape;
@@ -16,6 +18,8 @@ import org.tensorflow.lite.schema.BuiltinOptions;
 import org.tensorflow.lite.schema.Conv2DOptions;
 import org.tensorflow.lite.schema.DepthwiseConv2DOptions;
 import org.tensorflow.lite.schema.FullyConnectedOptions;
+import org.tensorflow.lite.schema.Padding;
+import org.tensorflow.lite.schema.TransposeConvOptions;
 
 /** Convolutions and dense layers. */
 final class WeightedConverters {
@@ -125,6 +129,85 @@ final class WeightedConverters {
     Range activation = Activations.range(graph, node, function);
     String name = graph.addFlat(node, new Dense(weights.real(), weights.bias(), activation), input);
     weights.quantized().ifPresent(integers -> graph.weights().put(name, integers));
+  }
+
+  /**
+   * TRANSPOSE_CONV: output size, weights OHWI, input and bias. The padding is that of the
+   * convolution that would take the output back to the input (TFLite's {@code
+   * ComputePaddingHeightWidth}).
+   */
+  static void transposed(NodeInfo given, GraphBuilder graph) {
+    Form form =
+        graph
+            .model()
+            .options(
+                given,
+                BuiltinOptions.TransposeConvOptions,
+                new TransposeConvOptions(),
+                o ->
+                    new Form(
+                        new int[] {o.strideH(), o.strideW()},
+                        new int[] {1, 1},
+                        o.padding(),
+                        o.fusedActivationFunction()));
+    if (!given.has(2)) {
+      throw graph.unsupported(given, "no input", "the model is inconsistent, export it again");
+    }
+    int bias = given.has(3) ? given.inputs().get(3) : -1;
+    NodeInfo node =
+        given.with(List.of(given.inputs().get(2), given.inputs().get(1), bias), given.outputs());
+    Value input = image(graph, node);
+    Shape kernel = weightShape(graph, node, 4);
+    Weights weights = new Weights(graph, node, input, kernel, 0);
+    Window unpadded =
+        Windows.unpadded(
+            graph,
+            node,
+            kernel.dimension(1),
+            kernel.dimension(2),
+            form.strides(),
+            new int[] {1, 1});
+    Shape output = graph.shape(graph.output(node));
+    TransposedSize rows =
+        TransposedSize.of(
+            input.shape().height(),
+            output.height(),
+            unpadded.kernelHeight(),
+            unpadded.strideHeight(),
+            form.padding());
+    TransposedSize columns =
+        TransposedSize.of(
+            input.shape().width(),
+            output.width(),
+            unpadded.kernelWidth(),
+            unpadded.strideWidth(),
+            form.padding());
+    Window window =
+        unpadded.withPadding(rows.before(), columns.before(), rows.after(), columns.after());
+    Range activation = Activations.range(graph, node, form.activation());
+    String name =
+        graph.add(
+            node,
+            new TransposedConv2d(
+                weights.real(), weights.bias(), window, rows.extra(), columns.extra(), activation),
+            input);
+    weights.quantized().ifPresent(integers -> graph.weights().put(name, integers));
+  }
+
+  /** Padding cut off before and after one dimension of a transposed convolution's output. */
+  private record TransposedSize(int before, int after, int extra) {
+    static TransposedSize of(int input, int output, int kernel, int stride, byte padding) {
+      int positions =
+          padding == Padding.SAME
+              ? (output + stride - 1) / stride
+              : (output - kernel + stride) / stride;
+      int before = Math.max(0, (positions - 1) * stride + kernel - output) / 2;
+      long reached = (input - 1L) * stride + kernel - before;
+      return new TransposedSize(
+          before,
+          Math.toIntExact(Math.max(0, reached - output)),
+          Math.toIntExact(Math.max(0, output - reached)));
+    }
   }
 
   private static Value image(GraphBuilder graph, NodeInfo node) {

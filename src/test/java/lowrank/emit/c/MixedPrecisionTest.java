@@ -117,7 +117,7 @@ class MixedPrecisionTest {
   @Test
   void everyMixtureIsDrawn() {
     List<String> drawn =
-        IntStream.range(1000, 1012)
+        IntStream.range(1000, 1048)
             .mapToObj(seed -> RandomNetworks.mixed(seed, 14))
             .flatMap(network -> network.layers().stream())
             .map(FixedLayer::kernel)
@@ -131,12 +131,23 @@ class MixedPrecisionTest {
             .distinct()
             .toList();
     for (String kernel :
-        List.of("ConvolutionKernel", "AddKernel", RequantiseKernel.class.getSimpleName())) {
+        List.of(
+            "ConvolutionKernel",
+            "AddKernel",
+            "SumKernel",
+            RequantiseKernel.class.getSimpleName())) {
       assertThat(drawn)
           .contains(kernel + " INT8 INT16", kernel + " INT16 INT8", kernel + " INT16 INT16");
     }
     for (String kernel :
-        List.of("PoolKernel", "PadKernel", "SliceKernel", "ReshapeKernel", "ConcatenationKernel")) {
+        List.of(
+            "PoolKernel",
+            "PadKernel",
+            "SliceKernel",
+            "ReshapeKernel",
+            "ResizeNearestKernel",
+            "TransposeKernel",
+            "ConcatenationKernel")) {
       assertThat(drawn).contains(kernel + " INT16 INT16");
     }
   }

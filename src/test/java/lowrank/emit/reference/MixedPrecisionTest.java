@@ -71,7 +71,7 @@ class MixedPrecisionTest {
     CompiledReference reference =
         CompiledReference.of(Scheduler.schedule(network, Targets.load("host"), "wide"), folder);
     QuantizedType input = network.inputType().type();
-    float[] reals = {0, 1.5f * input.scale(), -1.5f * input.scale(), 1e9f, -1e9f, Float.NaN};
+    float[] reals = {0, 1.75f * input.scale(), -1.75f * input.scale(), 1e9f, -1e9f, Float.NaN};
     byte[] integers = (byte[]) reference.call("quantise", float[].class, reals);
     assertThat(integers).isEqualTo(new byte[] {0, 0, 2, 0, -2, -1, -1, 127, 0, -128, 0, 0});
     float[] back = (float[]) reference.call("dequantise", byte[].class, new byte[] {0, 1, -1, -1});

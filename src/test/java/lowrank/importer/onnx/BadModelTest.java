@@ -153,7 +153,7 @@ class BadModelTest {
   @Test
   void unsupportedOperatorsAreListedTogether() {
     TestModel model = TestModel.of(1, 3, 8, 8).with("Relu");
-    model.named("up", "Resize", List.of(model.last()));
+    model.named("up", "LSTM", List.of(model.last()));
     model.named("rnn", "GRU", List.of(model.last()));
     model
         .graph()
@@ -165,7 +165,7 @@ class BadModelTest {
                 .addInput(model.last())
                 .addOutput("own"));
     model.rewind("own");
-    refused(model, Fault.UNSUPPORTED_OPERATORS, "Resize (up), GRU (rnn), com.example.Relu (own)");
+    refused(model, Fault.UNSUPPORTED_OPERATORS, "LSTM (up), GRU (rnn), com.example.Relu (own)");
   }
 
   @Test
@@ -237,7 +237,7 @@ class BadModelTest {
   @Test
   void formsThatAreNotSupported() {
     TestModel product = TestModel.of(1, 3).with("Relu");
-    refused(product.then("Mul", "x"), Fault.UNSUPPORTED_FORM, "only constants");
+    refused(product.then("Div", "x"), Fault.UNSUPPORTED_FORM, "only constants");
     TestModel computed = TestModel.of(1, 4);
     refused(
         computed.node("Gemm", List.of("x", "x")),
@@ -251,14 +251,6 @@ class BadModelTest {
     reflect.node(
         "Pad", reflect.inputs(reflect.longs(0, 0, 1, 1, 0, 0, 1, 1)), text("mode", "reflect"));
     refused(reflect, Fault.UNSUPPORTED_FORM, "mode reflect");
-    TestModel shuffled = TestModel.of(1, 4, 3, 3);
-    shuffled.then("Reshape", shuffled.longs(1, 2, 2, 3, 3));
-    shuffled.with("Transpose", ints("perm", 0, 2, 1, 3, 4));
-    shuffled.then("Reshape", shuffled.longs(1, 4, 3, 3));
-    shuffled.node("Conv", shuffled.inputs(shuffled.weights(2, 4, 1, 1)));
-    refused(shuffled, Fault.UNSUPPORTED_FORM, "was reordered");
-    TestModel flat = TestModel.of(1, 3, 4, 4).with("Relu").with("Flatten");
-    refused(flat, Fault.UNSUPPORTED_FORM, "output", "reordered after the last layer");
     TestModel backwards = TestModel.of(1, 8);
     backwards.then(
         "Slice", backwards.longs(7), backwards.longs(0), backwards.longs(1), backwards.longs(-1));

@@ -522,4 +522,19 @@ class OnnxImporterTest {
             "sub.Sigmoid_1.Tanh",
             "sub.Tanh");
   }
+
+  @Test
+  void productsAndDifferencesOfActivations() {
+    TestModel gated = TestModel.of(1, 3, 4, 5);
+    gated.with("GlobalAveragePool").with("Sigmoid");
+    OnnxOracle.check(gated.node("Mul", List.of("x", gated.last())));
+    TestModel centred = TestModel.of(1, 3, 4, 5);
+    centred.with("GlobalAveragePool").with("Flatten");
+    centred.then("Reshape", centred.longs(3, 1, 1));
+    OnnxOracle.check(centred.node("Sub", List.of(centred.last(), "x")).with("HardSwish"));
+    TestModel swish = TestModel.of(1, 3, 4, 5).with("Sigmoid");
+    OnnxOracle.check(swish.node("Mul", List.of(swish.last(), "x")));
+    TestModel vector = TestModel.of(1, 7).with("Tanh");
+    OnnxOracle.check(vector.node("Sub", List.of("x", vector.last())).with("HardSwish"));
+  }
 }

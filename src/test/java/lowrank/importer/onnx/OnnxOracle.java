@@ -18,6 +18,7 @@ import java.util.Random;
 import lowrank.network.ImportedModel;
 import lowrank.network.InputLayout;
 import lowrank.network.Network;
+import lowrank.onnx.OnnxRuntime;
 import lowrank.oracle.FloatOracle;
 import lowrank.tensor.Shape;
 
@@ -74,7 +75,7 @@ final class OnnxOracle {
 
   /** The original's output. */
   static Output run(byte[] model, float[] input) {
-    OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    OrtEnvironment environment = OnnxRuntime.environment();
     try (OrtSession session = environment.createSession(model);
         OnnxTensor tensor =
             OnnxTensor.createTensor(environment, FloatBuffer.wrap(input), dimensions(model));
@@ -122,8 +123,7 @@ final class OnnxOracle {
   }
 
   /** Channels first if the original's output is an image in that order. */
-  private static double[] inOrder(
-      Network network, FloatOracle.Activation found, long[] dimensions) {
+  static double[] inOrder(Network network, FloatOracle.Activation found, long[] dimensions) {
     Shape shape = found.shape();
     List<Integer> inner = Arrays.stream(dimensions).skip(1).mapToObj(d -> (int) d).toList();
     boolean image =

@@ -5,7 +5,9 @@ import static lowrank.importer.onnx.TestModel.ints;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+import com.google.protobuf.ByteString;
 import java.util.List;
 import lowrank.diagnostic.CompileException;
 import lowrank.diagnostic.Fault;
@@ -17,6 +19,7 @@ import lowrank.network.Layer;
 import lowrank.network.Quantization;
 import lowrank.operator.Clamp;
 import lowrank.operator.Conv2d;
+import lowrank.tensor.IntTensor;
 import org.junit.jupiter.api.Test;
 
 /** Models with QuantizeLinear and DequantizeLinear in the forms that quantisers write. */
@@ -85,9 +88,9 @@ class QuantizedModelTest {
   }
 
   @Test
-  void aBiasAtAnotherScaleIsDerivedFromItsRealValue() {
-    ImportedModel read = read(quantized(convolution(input(1, 3, 2, 4), 0.07f), 0.75f, 0));
-    assertThat(read.quantization().orElseThrow().weights().get("conv4").bias()).isEmpty();
+  void aBiasAtAnotherScaleIsRefused() {
+    TestModel model = quantized(convolution(input(1, 3, 2, 4), 0.07f), 0.75f, 0);
+    refused(model, "conv4", "bias scale 0.07 is not input scale times weight scale, 0.0625");
   }
 
   @Test
@@ -158,9 +161,12 @@ class QuantizedModelTest {
     model.node("Concat", List.of(left, model.last()), integer("axis", 1));
     ImportedModel read = read(quantized(model, 0.5f, 3));
     assertThat(read.network().layers().stream().map(layer -> layer.operator().kind()))
-        .containsExactly("Sigmoid", "Clamp", "Clamp", "Concatenation");
+        .as("a table takes any type")
+        .containsExactly("Sigmoid", "Clamp", "Concatenation");
     Quantization quantization = read.quantization().orElseThrow();
-    Layer join = read.network().layers().get(3);
+    assertThat(quantization.activations().get(read.network().layers().get(0).name()))
+        .isEqualTo(QuantizedType.int8(0.25f, -128));
+    Layer join = read.network().layers().get(2);
     assertThat(join.inputs())
         .allMatch(name -> quantization.activations().get(name).equals(QuantizedType.int8(0.5f, 3)));
   }
@@ -194,6 +200,79 @@ class QuantizedModelTest {
     dequantizedLast(inputs, new int[] {1, 2, 3, 4}, new float[] {1, 2}, 2, 2);
     inputs.node("MatMul", List.of(x, inputs.last()));
     refused(quantized(inputs, 1, 0), "matmul3", "axis 0");
+  }
+
+  @Test
+  void impossibleScalesAndElementsAreRefused() {
+    for (float scale : new float[] {0, -0.5f}) {
+      TestModel model = input(1, 2);
+      String x = model.last();
+      dequantizedLast(model, new int[] {1, 2}, new float[] {scale}, 1, 2);
+      model.node("Gemm", List.of(x, model.last()), integer("transB", 1));
+      refused(quantized(model, 1, 0), "dequantizelinear2", "scale " + scale + " is not positive");
+    }
+    TestModel none = TestModel.of(1, 2);
+    none.node("QuantizeLinear", List.of("x"));
+    refused(none, "quantizelinear0", "it has no scale");
+    TestModel zero = input(1, 2);
+    String integers = zero.integers(DataType.INT8, new int[] {1, 2}, 1, 2);
+    String point = zero.integers(DataType.UINT8, new int[] {0});
+    String x = zero.last();
+    zero.node("DequantizeLinear", List.of(integers, zero.scalar(1), point));
+    zero.node("Gemm", List.of(x, zero.last()), integer("transB", 1));
+    refused(quantized(zero, 1, 0), "dequantizelinear2", "zero point of UINT8 for integers of INT8");
+  }
+
+  @Test
+  void fourBitConstantsAreRefused() {
+    TestModel model = input(1, 2).opset(21);
+    String x = model.last();
+    String packed =
+        model.initializer(
+            TensorProto.newBuilder()
+                .setDataType(22)
+                .addDims(1)
+                .addDims(2)
+                .setRawData(ByteString.copyFrom(new byte[] {0x21}))
+                .build());
+    model.node("DequantizeLinear", List.of(packed, model.scalar(1)));
+    model.node("Gemm", List.of(x, model.last()), integer("transB", 1));
+    refused(quantized(model, 1, 0), "dequantizelinear2", "is int4 or float8; quantise to int8");
+  }
+
+  @Test
+  void asymmetricWeightsAreTakenWhereTheyFitAndRefusedWithTheRemedyWhereNot() {
+    assertThat(asymmetric(new int[] {0, 100, 150, 227}, 100).toArray())
+        .containsExactly(-100, 0, 50, 127);
+    assertThatThrownBy(() -> asymmetric(new int[] {0, 100, 150, 228}, 100))
+        .hasMessageContaining("m.onnx: node gemm3: its weights are not int8 around zero point 0")
+        .hasMessageContaining("quantise weights symmetrically");
+  }
+
+  private static IntTensor asymmetric(int[] values, int point) {
+    TestModel model = input(1, 2);
+    String x = model.last();
+    String integers = model.integers(DataType.UINT8, values, 2, 2);
+    String zeroPoint = model.integers(DataType.UINT8, new int[] {point});
+    model.node("DequantizeLinear", List.of(integers, model.scalar(1), zeroPoint));
+    model.node("Gemm", List.of(x, model.last()), integer("transB", 1));
+    return read(quantized(model, 1, 0))
+        .quantization()
+        .orElseThrow()
+        .weights()
+        .values()
+        .iterator()
+        .next()
+        .weights();
+  }
+
+  @Test
+  void realOperatorsOnIntegersAreRefused() {
+    TestModel model = TestModel.of(1, 2);
+    String scale = model.scalar(0.5f);
+    String zero = model.integers(DataType.INT8, new int[] {3});
+    model.then("QuantizeLinear", scale, zero).with("Relu").then("DequantizeLinear", scale, zero);
+    refused(model, "relu1", "computes on integers without their scale");
   }
 
   private static void refused(TestModel model, String node, String what) {

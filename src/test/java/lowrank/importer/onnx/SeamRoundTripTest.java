@@ -15,6 +15,7 @@ import lowrank.network.Layer;
 import lowrank.network.Network;
 import lowrank.network.Quantization;
 import lowrank.operator.Concatenation;
+import lowrank.operator.ConstantArithmetic;
 import lowrank.operator.Operator;
 import lowrank.operator.Pool2d;
 import lowrank.operator.Reshape;
@@ -37,6 +38,11 @@ class SeamRoundTripTest {
                 entry.getValue().layers().stream().noneMatch(SeamRoundTripTest::isDilatedPool));
   }
 
+  /** A constant operand is one of integers; float ones become weights at import. */
+  private static boolean needsIntegers(Layer layer) {
+    return layer.operator() instanceof ConstantArithmetic;
+  }
+
   private static boolean isReshape(Layer layer) {
     return layer.operator() instanceof Reshape;
   }
@@ -48,7 +54,9 @@ class SeamRoundTripTest {
 
   @TestFactory
   Stream<DynamicTest> floatModelsComeBack() {
-    return networks().map(e -> DynamicTest.dynamicTest(e.getKey(), () -> checkFloat(e.getValue())));
+    return networks()
+        .filter(e -> e.getValue().layers().stream().noneMatch(SeamRoundTripTest::needsIntegers))
+        .map(e -> DynamicTest.dynamicTest(e.getKey(), () -> checkFloat(e.getValue())));
   }
 
   private static void checkFloat(Network network) {

@@ -138,6 +138,16 @@ final class TestModel {
     return named(type.toLowerCase(java.util.Locale.ROOT) + nodes, type, inputs, attributes);
   }
 
+  /** Adds a node of one of ONNX Runtime's own operators. */
+  TestModel contributed(String type, List<String> inputs, AttributeProto... attributes) {
+    node(type, inputs, attributes);
+    graph.getNodeBuilder(graph.getNodeCount() - 1).setDomain("com.microsoft");
+    if (model.getOpsetImportCount() == 0) {
+      model.addOpsetImportBuilder().setDomain("com.microsoft").setVersion(1);
+    }
+    return this;
+  }
+
   /** Adds a node that reads the newest value and further ones. */
   TestModel then(String type, String... more) {
     return node(type, inputs(more));

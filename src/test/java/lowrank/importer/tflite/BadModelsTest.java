@@ -27,6 +27,7 @@ import org.tensorflow.lite.schema.Conv2DOptionsT;
 import org.tensorflow.lite.schema.Model;
 import org.tensorflow.lite.schema.ModelT;
 import org.tensorflow.lite.schema.Padding;
+import org.tensorflow.lite.schema.StridedSliceOptionsT;
 
 /** Whatever is wrong with a model file ends in one line. */
 class BadModelsTest {
@@ -112,11 +113,53 @@ class BadModelsTest {
     int unused = model.activation("unused", 1, 4);
     model.operator(BuiltinOperator.COS, 1, new int[] {x}, a, BuiltinOptions.NONE, null);
     model.operator(BuiltinOperator.RELU, 1, new int[] {a}, b, BuiltinOptions.NONE, null);
-    model.operator(BuiltinOperator.HARD_SWISH, 1, new int[] {b}, y, BuiltinOptions.NONE, null);
+    model.operator(BuiltinOperator.TOPK_V2, 1, new int[] {b}, y, BuiltinOptions.NONE, null);
     model.operator(BuiltinOperator.SIN, 1, new int[] {x}, unused, BuiltinOptions.NONE, null);
     fails(
         Fault.UNSUPPORTED_OPERATORS,
-        "bad.tflite: unsupported: COS (node 0), HARD_SWISH (node 2);",
+        "bad.tflite: unsupported: COS (node 0), TOPK_V2 (node 2);",
+        () -> read(model.build(x, y)));
+  }
+
+  private static byte[] backwards() {
+    TfliteModelBuilder model = new TfliteModelBuilder();
+    int x = model.activation("x", 1, 4);
+    int y = model.activation("y", 1, 4);
+    int[] inputs = {
+      x,
+      model.ints("begin", new int[] {0, 3}, 2),
+      model.ints("end", new int[] {1, -5}, 2),
+      model.ints("step", new int[] {1, -1}, 2)
+    };
+    model.operator(
+        BuiltinOperator.STRIDED_SLICE,
+        1,
+        inputs,
+        y,
+        BuiltinOptions.StridedSliceOptions,
+        new StridedSliceOptionsT());
+    return model.build(x, y);
+  }
+
+  @Test
+  void slicesBackwardsAreRefused() {
+    fails(
+        Fault.UNSUPPORTED_FORM,
+        "0 (STRIDED_SLICE): a slice of the batch or backwards; slice rows, columns and channels"
+            + " forwards",
+        () -> read(backwards()));
+  }
+
+  @Test
+  void mirroredPaddingIsRefused() {
+    TfliteModelBuilder model = new TfliteModelBuilder();
+    int x = model.activation("x", 1, 4);
+    int y = model.activation("y", 1, 6);
+    int p = model.ints("p", new int[] {0, 0, 1, 1}, 2, 2);
+    model.operator(BuiltinOperator.MIRROR_PAD, 1, new int[] {x, p}, y, BuiltinOptions.NONE, null);
+    fails(
+        Fault.UNSUPPORTED_OPERATORS,
+        "MIRROR_PAD (node 0); replace them",
         () -> read(model.build(x, y)));
   }
 
@@ -141,16 +184,6 @@ class BadModelsTest {
     model.operator(
         BuiltinOperator.ADD, 1, new int[] {a, x}, y, BuiltinOptions.AddOptions, new AddOptionsT());
     fails(Fault.SHAPE_MISMATCH, "1 (ADD)", () -> read(model.build(x, y)));
-  }
-
-  @Test
-  void uint8ActivationsAreNamed() {
-    TfliteModelBuilder model = new TfliteModelBuilder();
-    int x =
-        model.constant("pixels", org.tensorflow.lite.schema.TensorType.UINT8, new byte[0], 1, 4);
-    int y = model.activation("y", QuantizedType.int8(0.1f, 0), 1, 4);
-    model.operator(BuiltinOperator.QUANTIZE, 1, new int[] {x}, y, BuiltinOptions.NONE, null);
-    fails(Fault.UNSUPPORTED_FORM, "pixels", () -> read(model.build(x, y)));
   }
 
   @Test

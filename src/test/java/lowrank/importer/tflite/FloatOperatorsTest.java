@@ -24,6 +24,7 @@ import org.tensorflow.lite.schema.BuiltinOptions;
 import org.tensorflow.lite.schema.Conv2DOptionsT;
 import org.tensorflow.lite.schema.DepthwiseConv2DOptionsT;
 import org.tensorflow.lite.schema.FullyConnectedOptionsT;
+import org.tensorflow.lite.schema.HardSwishOptionsT;
 import org.tensorflow.lite.schema.LeakyReluOptionsT;
 import org.tensorflow.lite.schema.MulOptionsT;
 import org.tensorflow.lite.schema.Padding;
@@ -33,6 +34,7 @@ import org.tensorflow.lite.schema.ReshapeOptionsT;
 import org.tensorflow.lite.schema.SoftmaxOptionsT;
 import org.tensorflow.lite.schema.SubOptionsT;
 import org.tensorflow.lite.schema.TensorType;
+import org.tensorflow.lite.schema.TransposeConvOptionsT;
 
 /** Small float models give here what TFLite's interpreter gives, up to rounding. */
 class FloatOperatorsTest {
@@ -67,6 +69,17 @@ class FloatOperatorsTest {
         "subtractFromConstant", (m, x, r) -> arithmetic(m, x, r, BuiltinOperator.SUB, true, IMAGE));
     BODIES.put(
         "multiplyConstant", (m, x, r) -> arithmetic(m, x, r, BuiltinOperator.MUL, true, IMAGE));
+    BODIES.put("subtract", (m, x, r) -> products(m, x, BuiltinOperator.SUB));
+    BODIES.put("multiply", (m, x, r) -> products(m, x, BuiltinOperator.MUL));
+    BODIES.put(
+        "hardSwish",
+        (m, x, r) ->
+            unary(
+                m,
+                x,
+                BuiltinOperator.HARD_SWISH,
+                BuiltinOptions.HardSwishOptions,
+                new HardSwishOptionsT()));
     BODIES.put("maxPool", (m, x, r) -> pool(m, x, BuiltinOperator.MAX_POOL_2D));
     BODIES.put("averagePool", (m, x, r) -> pool(m, x, BuiltinOperator.AVERAGE_POOL_2D));
     BODIES.put("mean", FloatOperatorsTest::mean);
@@ -89,6 +102,7 @@ class FloatOperatorsTest {
           options.setAlpha(0.2f);
           return unary(m, x, BuiltinOperator.LEAKY_RELU, BuiltinOptions.LeakyReluOptions, options);
         });
+    BODIES.put("transposeConv", FloatOperatorsTest::transposeConv);
     BODIES.put("transpose", FloatOperatorsTest::transpose);
   }
 
@@ -254,6 +268,23 @@ class FloatOperatorsTest {
     return y;
   }
 
+  /** With the mean of each channel, once before and once behind. */
+  private static int products(TfliteModelBuilder m, int x, int code) {
+    ReducerOptionsT options = new ReducerOptionsT();
+    options.setKeepDims(true);
+    int axes = m.ints("axes", new int[] {1, 2}, 2);
+    int mean = m.activation("mean", 1, 1, 1, 4);
+    m.operator(
+        BuiltinOperator.MEAN, 1, new int[] {x, axes}, mean, BuiltinOptions.ReducerOptions, options);
+    int a = m.activation("a", IMAGE);
+    int y = m.activation("y", IMAGE);
+    boolean sub = code == BuiltinOperator.SUB;
+    byte type = sub ? BuiltinOptions.SubOptions : BuiltinOptions.MulOptions;
+    m.operator(code, 1, new int[] {mean, x}, a, type, sub ? new SubOptionsT() : mul());
+    m.operator(code, 1, new int[] {a, mean}, y, type, sub ? new SubOptionsT() : mul());
+    return y;
+  }
+
   private static int pool(TfliteModelBuilder m, int x, int code) {
     Pool2DOptionsT options = new Pool2DOptionsT();
     options.setFilterHeight(3);
@@ -280,6 +311,27 @@ class FloatOperatorsTest {
   private static int unary(TfliteModelBuilder m, int x, int code, byte type, Object options) {
     int y = m.activation("y", IMAGE);
     m.operator(code, 1, new int[] {x}, y, type, options);
+    return y;
+  }
+
+  private static int transposeConv(TfliteModelBuilder m, int x, Random r) {
+    TransposeConvOptionsT options = new TransposeConvOptionsT();
+    options.setStrideH(2);
+    options.setStrideW(3);
+    options.setPadding(r.nextBoolean() ? Padding.SAME : Padding.VALID);
+    boolean same = options.getPadding() == Padding.SAME;
+    int[] size = same ? new int[] {1, 12, 14, 3} : new int[] {1, 13, 15, 3};
+    int s = m.ints("s", size, 4);
+    int w = m.floats("w", values(r, 3 * 3 * 2 * 4), 3, 3, 2, 4);
+    int b = m.floats("b", values(r, 3), 3);
+    int y = m.activation("y", size);
+    m.operator(
+        BuiltinOperator.TRANSPOSE_CONV,
+        3,
+        new int[] {s, w, x, b},
+        y,
+        BuiltinOptions.TransposeConvOptions,
+        options);
     return y;
   }
 

@@ -1,0 +1,72 @@
+package lowrank.quantize;
+
+import lowrank.kernel.ConvolutionKernel;
+import lowrank.kernel.Window;
+import lowrank.tensor.Shape;
+
+/**
+ * Mean input of a convolution at every kernel point and input channel, over all output pixels and
+ * samples; padding counts as 0. The mean of the sum before the activation is linear in it.
+ */
+final class TapMeans {
+  private final Shape in;
+  private final Shape out;
+  private final Window window;
+  private final int groups;
+  private final double[] sums;
+  private long pixels;
+
+  /** No samples yet. */
+  TapMeans(ConvolutionKernel kernel) {
+    in = kernel.inputImage();
+    out = kernel.outputImage();
+    window = kernel.window();
+    groups = kernel.groups();
+    sums = new double[window.taps() * in.channels()];
+  }
+
+  /** Adds the input of one sample, which starts at {@code start}. */
+  void add(float[] input, int start) {
+    for (int y = 0; y < out.height(); y++) {
+      for (int ky = 0; ky < window.kernelHeight(); ky++) {
+        int row = y * window.strideHeight() - window.padTop() + ky * window.dilationHeight();
+        if (row >= 0 && row < in.height()) {
+          addRow(input, start + row * in.width() * in.channels(), ky);
+        }
+      }
+    }
+    pixels += (long) out.height() * out.width();
+  }
+
+  private void addRow(float[] input, int rowStart, int ky) {
+    for (int x = 0; x < out.width(); x++) {
+      for (int kx = 0; kx < window.kernelWidth(); kx++) {
+        int column = x * window.strideWidth() - window.padLeft() + kx * window.dilationWidth();
+        if (column >= 0 && column < in.width()) {
+          int source = rowStart + column * in.channels();
+          int target = (ky * window.kernelWidth() + kx) * in.channels();
+          for (int channel = 0; channel < in.channels(); channel++) {
+            sums[target + channel] += input[source + channel];
+          }
+        }
+      }
+    }
+  }
+
+  /**
+   * Mean of the weighted sum of output channel {@code channel}.
+   *
+   * @param weights of that channel: kernel points by input channels of one group
+   */
+  double weightedMean(int channel, double[] weights) {
+    int perGroup = in.channels() / groups;
+    int first = channel / (out.channels() / groups) * perGroup;
+    double mean = 0;
+    for (int tap = 0; tap < window.taps(); tap++) {
+      for (int i = 0; i < perGroup; i++) {
+        mean += weights[tap * perGroup + i] * sums[tap * in.channels() + first + i] / pixels;
+      }
+    }
+    return mean;
+  }
+}
