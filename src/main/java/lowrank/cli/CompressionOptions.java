@@ -19,6 +19,8 @@ import picocli.CommandLine.Spec;
 
 /** How to compress and on which data. */
 final class CompressionOptions {
+  private static final double DEFAULT_DROP = 0.3;
+
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
 
@@ -141,13 +143,13 @@ final class CompressionOptions {
 
   @Option(
       names = "--int16-drop",
-      defaultValue = "0.3",
       paramLabel = "P",
       description = {
-        "Percentage points that --int16 auto lets the integer network lose against float: of",
-        "accuracy, or of agreement without --labels (default: ${DEFAULT-VALUE})."
+        "Percentage points that --int16 auto lets the integer network lose against float on the",
+        "calibration data: of accuracy, or of agreement with the original without --labels",
+        "(default: 0.3)."
       })
-  private double int16Drop;
+  private Double int16Drop;
 
   /** Whether calibration data were named. */
   boolean calibrated() {
@@ -189,12 +191,16 @@ final class CompressionOptions {
   }
 
   private Precision precision() {
-    if (!(int16Drop >= 0 && int16Drop <= 100)) {
-      throw new CompileException(
-          Fault.BAD_OPTION, "--int16-drop", int16Drop, "percentage points from 0 to 100");
-    }
     boolean automatic = int16.equals(List.of("auto"));
-    return new Precision(automatic ? List.of() : int16, automatic, int16Drop);
+    if (int16Drop != null && !automatic) {
+      throw new CompileException(Fault.MISSING_OPTION, "--int16-drop", "--int16 auto");
+    }
+    double drop = int16Drop == null ? DEFAULT_DROP : int16Drop;
+    if (!(drop >= 0 && drop <= 100)) {
+      throw new CompileException(
+          Fault.BAD_OPTION, "--int16-drop", drop, "percentage points from 0 to 100");
+    }
+    return new Precision(automatic ? List.of() : int16, automatic, drop);
   }
 
   /** Everything else. */

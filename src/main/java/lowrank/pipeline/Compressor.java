@@ -49,18 +49,19 @@ public final class Compressor {
       SearchProgress progress) {
     Network decomposed = decompose(network, calibration, settings, progress);
     NetworkChecker.check(decomposed);
-    MixedNetwork mixed =
-        new PrecisionChooser(network, decomposed, calibration, settings.precision())
+    PrecisionChooser.Choice choice =
+        new PrecisionChooser(network, decomposed, calibration, settings.precision(), progress)
             .choose(
                 types(decomposed, Calibration.of(decomposed, calibration), settings),
                 candidate ->
                     FixedNetworkBuilder.build(
                         candidate.network(), quantize(candidate, calibration, settings)));
+    MixedNetwork mixed = choice.network();
     Network typed = mixed.network();
     Quantization quantization = quantize(mixed, calibration, settings);
     FixedNetwork fixed = FixedNetworkBuilder.build(typed, quantization);
     Network measured = holdout.map(data -> withAccuracy(network, typed, fixed, data)).orElse(typed);
-    return new Compressed(measured, quantization, fixed);
+    return new Compressed(measured, quantization, fixed, choice.outcome());
   }
 
   /** Plans on data-aware factors, applies the plan, and refits the result if anything changed. */

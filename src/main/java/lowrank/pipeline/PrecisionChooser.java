@@ -1,10 +1,14 @@
 package lowrank.pipeline;
 
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.function.Function;
 import lowrank.data.Labels;
+import lowrank.diagnostic.CompileException;
+import lowrank.diagnostic.Fault;
 import lowrank.fixed.QuantizedType;
 import lowrank.network.Network;
 import lowrank.program.FixedNetwork;
@@ -15,6 +19,8 @@ import lowrank.quantize.precision.MixedNetwork;
 import lowrank.quantize.precision.PrecisionSearch;
 import lowrank.quantize.precision.SignalToNoise;
 import lowrank.quantize.precision.Widening;
+import lowrank.rank.SearchProgress;
+import lowrank.tensor.ElementType;
 
 /** Chooses the type of every activation: int8 or, where the user wants it, int16. */
 final class PrecisionChooser {
@@ -22,6 +28,7 @@ final class PrecisionChooser {
   private final Network network;
   private final Dataset calibration;
   private final Precision precision;
+  private final SearchProgress progress;
 
   /**
    * Prepares the choice.
@@ -29,11 +36,17 @@ final class PrecisionChooser {
    * @param original the network as imported, which tells the classes where there are no labels
    * @param network the same, decomposed
    */
-  PrecisionChooser(Network original, Network network, Dataset calibration, Precision precision) {
+  PrecisionChooser(
+      Network original,
+      Network network,
+      Dataset calibration,
+      Precision precision,
+      SearchProgress progress) {
     this.original = original;
     this.network = network;
     this.calibration = calibration;
     this.precision = precision;
+    this.progress = progress;
   }
 
   /**
@@ -41,33 +54,65 @@ final class PrecisionChooser {
    *
    * @param types int8 type of every value
    * @param build makes the integer network that a candidate stands for
+   * @throws CompileException if the search finds nothing accurate enough
    */
-  MixedNetwork choose(
-      Map<String, QuantizedType> types, Function<MixedNetwork, FixedNetwork> build) {
+  Choice choose(Map<String, QuantizedType> types, Function<MixedNetwork, FixedNetwork> build) {
     if (!precision.automatic() && precision.layers().isEmpty()) {
-      return new MixedNetwork(network, types);
+      return new Choice(new MixedNetwork(network, types), Optional.empty());
     }
     CalibrationRun run = Calibration.of(network, calibration);
     Map<String, QuantizedType> ranges = Calibrator.calibrate(network, run, RangeMethod.MINMAX);
     Widening widening = new Widening(network, types, ranges);
-    Set<String> layers =
-        precision.automatic()
-            ? search(widening, SignalToNoise.measure(run, types), build)
-            : new LinkedHashSet<>(precision.layers());
-    return widening.raise(layers);
+    return precision.automatic()
+        ? search(widening, SignalToNoise.measure(run, types), build)
+        : new Choice(widening.raise(new LinkedHashSet<>(precision.layers())), Optional.empty());
   }
 
-  private Set<String> search(
+  private Choice search(
       Widening widening, Map<String, Double> ratios, Function<MixedNetwork, FixedNetwork> build) {
     Labels labels =
         calibration.labels().orElseGet(() -> Labels.of(Decisions.of(original, calibration)));
     double floating = Decisions.accuracy(Decisions.of(network, calibration), labels);
-    PrecisionSearch search =
+    double enough = floating - precision.maximumDrop();
+    PrecisionSearch.Outcome found =
         new PrecisionSearch(
-            network,
-            widening,
-            ratios,
-            mixed -> Decisions.accuracy(Decisions.of(build.apply(mixed), calibration), labels));
-    return search.search(floating - precision.maximumDrop());
+                network,
+                widening,
+                ratios,
+                mixed -> measured(mixed, build.apply(mixed), labels, enough))
+            .search(enough);
+    if (found.accuracy() < enough) {
+      throw new CompileException(
+          Fault.INT16_DROP,
+          precision.maximumDrop(),
+          percent(floating),
+          percent(found.narrowAccuracy()),
+          percent(found.accuracy()));
+    }
+    PrecisionOutcome outcome =
+        new PrecisionOutcome(
+            calibration.labels().isPresent(), floating, found.narrowAccuracy(), found.accuracy());
+    return new Choice(widening.raise(found.layers()), Optional.of(outcome));
   }
+
+  private double measured(MixedNetwork mixed, FixedNetwork fixed, Labels labels, double enough) {
+    double accuracy = Decisions.accuracy(Decisions.of(fixed, calibration), labels);
+    long wide =
+        mixed.activations().values().stream()
+            .filter(type -> type.element() == ElementType.INT16)
+            .count();
+    progress.measured("int16", List.of(Math.toIntExact(wide)), accuracy, accuracy >= enough);
+    return accuracy;
+  }
+
+  private static String percent(double value) {
+    return String.format(Locale.ROOT, "%.2f %%", value);
+  }
+
+  /**
+   * A network with all its types.
+   *
+   * @param outcome what the search measured; empty if there was none
+   */
+  record Choice(MixedNetwork network, Optional<PrecisionOutcome> outcome) {}
 }

@@ -1,6 +1,7 @@
 package lowrank.quantize.precision;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,7 +15,8 @@ import lowrank.network.Network;
 
 /**
  * Raises layers to int16 until the network is accurate enough, the layer with the lowest
- * signal-to-noise ratio first. A layer stays raised if that makes the network more accurate.
+ * signal-to-noise ratio first. A layer that makes the network less accurate is left out, and at the
+ * end every layer that is not needed is taken back.
  */
 public final class PrecisionSearch {
   private final Network network;
@@ -41,26 +43,41 @@ public final class PrecisionSearch {
   }
 
   /**
-   * The layers to raise; none if int8 is accurate enough. The network's output stays int8.
+   * Chooses the layers to raise; none if int8 is accurate enough. The network's output stays int8.
    *
    * @param enough accuracy at which the search ends, in percent
    */
-  public Set<String> search(double enough) {
-    Set<String> chosen = new LinkedHashSet<>();
-    double best = accuracy.applyAsDouble(widening.raise(chosen));
+  public Outcome search(double enough) {
+    double narrow = reached(Set.of());
+    Outcome best = new Outcome(Set.of(), narrow, narrow);
+    List<Set<String>> added = new ArrayList<>();
     for (Set<String> candidate : candidates()) {
-      if (best >= enough) {
+      if (best.accuracy() >= enough) {
         break;
       }
-      Set<String> tried = new LinkedHashSet<>(chosen);
-      tried.addAll(candidate);
-      double reached = reached(tried);
-      if (reached > best) {
-        best = reached;
-        chosen = tried;
+      Set<String> more = new LinkedHashSet<>(best.layers());
+      more.addAll(candidate);
+      double reached = reached(more);
+      if (reached >= best.accuracy()) {
+        best = new Outcome(more, reached, narrow);
+        added.add(0, candidate);
       }
     }
-    return chosen;
+    return withoutIdleOnes(best, added, Math.min(enough, best.accuracy()));
+  }
+
+  /** Takes back every layer, the best first, without which {@code wanted} is reached as well. */
+  private Outcome withoutIdleOnes(Outcome found, List<Set<String>> added, double wanted) {
+    Outcome best = found;
+    for (Set<String> candidate : added) {
+      Set<String> fewer = new LinkedHashSet<>(best.layers());
+      fewer.removeAll(candidate);
+      double reached = reached(fewer);
+      if (reached >= wanted) {
+        best = new Outcome(fewer, reached, found.narrowAccuracy());
+      }
+    }
+    return best;
   }
 
   private double reached(Set<String> layers) {
@@ -90,5 +107,19 @@ public final class PrecisionSearch {
 
   private double worst(Set<String> group) {
     return group.stream().mapToDouble(ratios::get).min().orElseThrow();
+  }
+
+  /**
+   * What a search found.
+   *
+   * @param layers to raise, with all that must have the same type
+   * @param accuracy with them, in percent
+   * @param narrowAccuracy without any
+   */
+  public record Outcome(Set<String> layers, double accuracy, double narrowAccuracy) {
+    /** Copies the set, keeping its order. */
+    public Outcome {
+      layers = Collections.unmodifiableSet(new LinkedHashSet<>(layers));
+    }
   }
 }

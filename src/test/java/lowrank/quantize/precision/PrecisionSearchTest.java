@@ -22,7 +22,7 @@ class PrecisionSearchTest {
           "input", 1.0, "a", 40.0, "pool", 30.0, "b", 20.0, "sum", 35.0, "gate", 5.0, "out", 2.0);
   private final List<String> asked = new ArrayList<>();
 
-  private Set<String> search(double enough, ToDoubleFunction<Set<String>> accuracy) {
+  private PrecisionSearch.Outcome search(double enough, ToDoubleFunction<Set<String>> accuracy) {
     Network network = WideningTest.network();
     return new PrecisionSearch(
             network,
@@ -42,26 +42,49 @@ class PrecisionSearchTest {
 
   @Test
   void int8IsKeptWhereItIsAccurateEnough() {
-    assertThat(search(90, raised -> 90)).isEmpty();
+    assertThat(search(90, raised -> 90)).isEqualTo(new PrecisionSearch.Outcome(Set.of(), 90, 90));
     assertThat(asked).containsExactly("");
   }
 
   @Test
   void worstLayersComeFirstAndTheSearchEndsWhenItIsAccurateEnough() {
-    assertThat(search(80, raised -> 79 + raised.size() / 2.0))
-        .containsExactlyInAnyOrder("b", "a", "pool");
-    assertThat(asked).containsExactly("", "b", "a b pool");
+    PrecisionSearch.Outcome found = search(80, raised -> 79 + raised.size() / 3.0);
+    assertThat(found.layers()).containsExactlyInAnyOrder("b", "a", "pool");
+    assertThat(found.accuracy()).isEqualTo(80);
+    assertThat(found.narrowAccuracy()).isEqualTo(79);
+    assertThat(asked).containsExactly("", "b", "a b pool", "b", "a pool");
   }
 
   @Test
-  void layersThatDoNotHelpAreNotRaised() {
-    assertThat(search(100, raised -> raised.contains("sum") ? 60 : 50)).containsExactly("sum");
-    assertThat(asked).containsExactly("", "b", "a pool", "sum");
+  void layersThatAreNotNeededAreTakenBack() {
+    assertThat(search(60, raised -> raised.contains("sum") ? 60 : 50).layers())
+        .containsExactly("sum");
+    assertThat(asked)
+        .containsExactly("", "b", "a b pool", "a b pool sum", "a b pool", "b sum", "sum");
+  }
+
+  @Test
+  void layersThatHelpOnlyTogetherAreFound() {
+    assertThat(search(60, raised -> raised.containsAll(List.of("b", "sum")) ? 60 : 50).layers())
+        .containsExactlyInAnyOrder("b", "sum");
+  }
+
+  @Test
+  void layersThatHarmAreLeftOut() {
+    assertThat(search(100, raised -> raised.contains("b") ? -1 : raised.size()).layers())
+        .containsExactlyInAnyOrder("a", "pool", "sum");
+  }
+
+  @Test
+  void theBestIsFoundWhereNothingIsAccurateEnough() {
+    PrecisionSearch.Outcome found = search(90, raised -> raised.contains("a") ? 80 : 70);
+    assertThat(found.layers()).containsExactlyInAnyOrder("a", "pool");
+    assertThat(found.accuracy()).isEqualTo(80);
   }
 
   @Test
   void layersWhoseSumsCanOverflowAreNotRaised() {
-    Set<String> raised =
+    PrecisionSearch.Outcome found =
         search(
             100,
             layers -> {
@@ -70,7 +93,7 @@ class PrecisionSearchTest {
               }
               return layers.size();
             });
-    assertThat(raised).containsExactlyInAnyOrder("a", "pool", "sum");
+    assertThat(found.layers()).containsExactlyInAnyOrder("a", "pool", "sum");
   }
 
   @Test
