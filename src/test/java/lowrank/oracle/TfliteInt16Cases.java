@@ -19,7 +19,7 @@ import org.tensorflow.lite.schema.Pool2DOptionsT;
  * Seeded random models of one operator each with int16 activations and int8 weights, as TFLite's
  * converter makes them: zero points 0, biases int64, sums of general scales.
  */
-final class TfliteInt16Cases {
+public final class TfliteInt16Cases {
   private static final byte[] ACTIVATIONS = {
     ActivationFunctionType.NONE,
     ActivationFunctionType.RELU,
@@ -30,7 +30,7 @@ final class TfliteInt16Cases {
   private TfliteInt16Cases() {}
 
   /** Generators by operator name. */
-  static Map<String, TfliteCases.Generator> all() {
+  public static Map<String, TfliteCases.Generator> all() {
     Map<String, TfliteCases.Generator> all = new LinkedHashMap<>();
     all.put("conv2d", TfliteInt16Cases::convolution);
     all.put("depthwise", TfliteInt16Cases::depthwise);
