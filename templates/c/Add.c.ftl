@@ -1,6 +1,6 @@
 <#import "comment.ftl" as comment>
 <@comment.of layer.head.comment/>
-static void ${f}(const int8_t *left, const int8_t *right, int8_t *output)
+static void ${f}(const ${layer.leftType} *left, const ${layer.rightType} *right, ${outputType} *output)
 {
 for (int32_t i = 0; i < ${layer.count}; i++)
 {
@@ -8,6 +8,6 @@ const int32_t a = ${layer.left};
 const int32_t b = ${layer.right};
 const int32_t sum = ${layer.sum};
 
-output[i] = ${p}_clamp(sum, ${layer.minimum}, ${layer.maximum});
+output[i] = ${clamp}(sum, ${layer.minimum}, ${layer.maximum});
 }
 }

@@ -5,7 +5,7 @@
 <@requantise.function layer.requantise/>
 
 /* One output pixel; input is where its window starts<#if layer.grid.border && (layer.grid.parameters?size > 0)>, in the image or gathered</#if>. */
-static void ${f}_pixel(const int8_t *input, <@grid.parameters layer.grid/>int8_t *output)
+static void ${f}_pixel(const ${inputType} *input, <@grid.parameters layer.grid/>${outputType} *output)
 {
 <@pixel.body layer.pixel/>
 }
@@ -15,7 +15,7 @@ static void ${f}_pixel(const int8_t *input, <@grid.parameters layer.grid/>int8_t
 
 </#if>
 <@comment.of layer.head.comment/>
-static void ${f}(const int8_t *input, int8_t *output<#if layer.grid.border>, int8_t *window</#if>)
+static void ${f}(const ${inputType} *input, ${outputType} *output<#if layer.grid.border>, ${inputType} *window</#if>)
 {
 <@grid.loops layer.grid/>
 }

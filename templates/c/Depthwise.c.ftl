@@ -17,7 +17,7 @@ w += ${layer.taps};
 </#macro>
 <#macro pointers>
 <#list layer.rows as row>
-const int8_t *${row.pointer} = &input[${row.position}];
+const ${inputType} *${row.pointer} = &input[${row.position}];
 </#list>
 </#macro>
 <#macro products>
@@ -35,7 +35,7 @@ sum += ${row.sum};
 <@requantise.function layer.requantise/>
 
 /* One output pixel; input is where its window starts<#if layer.grid.border && (layer.grid.parameters?size > 0)>, in the image or gathered</#if>. */
-static void ${f}_pixel(const int8_t *input, <@grid.parameters layer.grid/>int8_t *output)
+static void ${f}_pixel(const ${inputType} *input, <@grid.parameters layer.grid/>${outputType} *output)
 {
 const int8_t *w = ${f}_weights;
 
@@ -64,7 +64,7 @@ output[channel] = ${f}_requantise(sum<#if layer.requantise.perChannel>, channel<
 
 </#if>
 <@comment.of layer.head.comment/>
-static void ${f}(const int8_t *input, int8_t *output<#if layer.grid.border>, int8_t *window</#if>)
+static void ${f}(const ${inputType} *input, ${outputType} *output<#if layer.grid.border>, ${inputType} *window</#if>)
 {
 <@grid.loops layer.grid/>
 }

@@ -1,6 +1,6 @@
 <#import "comment.ftl" as comment>
 <@comment.of layer.head.comment/>
-static void ${f}(<#list layer.parameters as parameter>const int8_t *${parameter}, </#list>int8_t *output)
+static void ${f}(<#list layer.parameters as parameter>const ${parameter.type} *${parameter.name}, </#list>${outputType} *output)
 {
 <#if layer.rows == 1>
 for (int32_t i = 0; i < ${layer.period}; i++)
@@ -16,7 +16,7 @@ const int32_t i = row * ${layer.period} + channel;
 ${statement};
 </#list>
 
-output[i] = ${p}_clamp(value, ${layer.minimum}, ${layer.maximum});
+output[i] = ${clamp}(value, ${layer.minimum}, ${layer.maximum});
 }
 <#if layer.rows != 1>
 }

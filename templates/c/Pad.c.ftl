@@ -1,8 +1,15 @@
 <#import "comment.ftl" as comment>
 <#import "copy.ftl" as copy>
 <@comment.of layer.head.comment/>
-static void ${f}(const int8_t *input, int8_t *output)
+static void ${f}(const ${inputType} *input, ${outputType} *output)
 {
-memset(output, ${layer.value}, ${layer.count});
+<#if layer.loop>
+for (int32_t i = 0; i < ${layer.count}; i++)
+{
+output[i] = ${layer.value};
+}
+<#else>
+memset(output, ${layer.value}, ${layer.bytes});
+</#if>
 <@copy.box layer.copy/>
 }

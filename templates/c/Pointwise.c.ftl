@@ -5,13 +5,13 @@
 
 <#if layer.loop>
 /* One pixel. */
-static void ${f}_pixel(const int8_t *input, int8_t *output)
+static void ${f}_pixel(const ${inputType} *input, ${outputType} *output)
 {
 <@pixel.body layer.pixel/>
 }
 
 <@comment.of layer.head.comment/>
-static void ${f}(const int8_t *input, int8_t *output)
+static void ${f}(const ${inputType} *input, ${outputType} *output)
 {
 for (int32_t i = 0; i < ${layer.pixels}; i++)
 {
@@ -22,7 +22,7 @@ output += ${layer.outputs};
 }
 <#else>
 <@comment.of layer.head.comment/>
-static void ${f}(const int8_t *input, int8_t *output)
+static void ${f}(const ${inputType} *input, ${outputType} *output)
 {
 <@pixel.body layer.pixel/>
 }

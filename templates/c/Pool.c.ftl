@@ -1,13 +1,13 @@
 <#import "comment.ftl" as comment>
 <#macro store value>
 <#if layer.clamped>
-output[channel] = ${p}_clamp(${value}, ${layer.minimum}, ${layer.maximum});
+output[channel] = ${clamp}(${value}, ${layer.minimum}, ${layer.maximum});
 <#else>
-output[channel] = (int8_t)${value};
+output[channel] = (${outputType})${value};
 </#if>
 </#macro>
 <@comment.of layer.head.comment/>
-static void ${f}(const int8_t *input, int8_t *output)
+static void ${f}(const ${inputType} *input, ${outputType} *output)
 {
 <#if layer.rowLoop>
 for (int32_t y = 0; y < ${layer.rows}; y++)
@@ -23,7 +23,7 @@ for (int32_t x = 0; x < ${layer.columns}; x++)
 {
 </#if>
 <#if layer.writtenOut>
-const int8_t *window = <#if layer.index == "">input<#else>&input[${layer.index}]</#if>;
+const ${inputType} *window = <#if layer.index == "">input<#else>&input[${layer.index}]</#if>;
 
 <#else>
 const int32_t left = ${layer.left};
@@ -35,7 +35,7 @@ for (int32_t channel = 0; channel < ${layer.channels}; channel++)
 <#if layer.average>
 int32_t sum = 0;
 <#else>
-int32_t largest = INT8_MIN;
+int32_t largest = ${layer.smallest};
 </#if>
 
 <#if layer.writtenOut>

@@ -4,7 +4,7 @@
 <@requantise.function layer.requantise/>
 
 /* One output pixel: kernel points from first on, a stride apart, and the input pixels they meet. */
-static void ${f}_pixel(const int8_t *input, int32_t bottom, int32_t right, int8_t *output)
+static void ${f}_pixel(const ${inputType} *input, int32_t bottom, int32_t right, ${outputType} *output)
 {
 const int32_t first_row = bottom < ${layer.in.height() * w.strideHeight()} ? bottom % ${w.strideHeight()} : bottom - ${(layer.in.height() - 1) * w.strideHeight()};
 const int32_t end_row = bottom < ${w.kernelHeight()} ? bottom + 1 : ${w.kernelHeight()};
@@ -17,12 +17,12 @@ int32_t sum = ${f}_bias[channel];
 
 for (int32_t y = first_row; y < end_row; y += ${w.strideHeight()})
 {
-const int8_t *row = &input[(bottom - y) / ${w.strideHeight()} * ${layer.in.width() * layer.in.channels()}];
+const ${inputType} *row = &input[(bottom - y) / ${w.strideHeight()} * ${layer.in.width() * layer.in.channels()}];
 const int8_t *weights = &${f}_weights[(channel * ${w.kernelHeight()} + y) * ${w.kernelWidth() * layer.in.channels()}];
 
 for (int32_t x = first_column; x < end_column; x += ${w.strideWidth()})
 {
-const int8_t *pixel = &row[(right - x) / ${w.strideWidth()} * ${layer.in.channels()}];
+const ${inputType} *pixel = &row[(right - x) / ${w.strideWidth()} * ${layer.in.channels()}];
 
 for (int32_t i = 0; i < ${layer.in.channels()}; i++)
 {
@@ -35,7 +35,7 @@ output[channel] = ${f}_requantise(sum<#if layer.requantise.perChannel>, channel<
 }
 
 <@comment.of layer.head.comment/>
-static void ${f}(const int8_t *input, int8_t *output)
+static void ${f}(const ${inputType} *input, ${outputType} *output)
 {
 for (int32_t y = 0; y < ${layer.out.height()}; y++)
 {

@@ -1,7 +1,7 @@
 <#-- Loops over output pixels; expects f. -->
 <#macro gather g>
 /* Copies a window that reaches over the edge, with the zero point for what lies outside. */
-static void ${f}_gather(const int8_t *input, int32_t top, int32_t left, int8_t *window)
+static void ${f}_gather(const ${inputType} *input, int32_t top, int32_t left, ${inputType} *window)
 {
 <#if g.contiguous && g.columnsClipped>
 const int32_t first = left < 0 ? 0 : left;

@@ -42,10 +42,10 @@ printf("bit-exact\n");
 memcpy(${id}_input(arena), ${id}_test_input, sizeof ${id}_test_input);
 output = ${id}_invoke(arena);
 
-for (int i = 0; i < ${program.upper}_OUTPUT_BYTES; i++)
+for (int i = 0; i < ${program.upper}_OUTPUT_BYTES${program.output.perElement()}; i++)
 {
 best = output[i] > output[best] ? i : best;
 }
-printf("largest output: %d of %d, value %d\n", best, ${program.upper}_OUTPUT_BYTES, output[best]);
+printf("largest output: %d of %d, value %d\n", best, ${program.upper}_OUTPUT_BYTES${program.output.perElement()}, output[best]);
 return memcmp(output, ${id}_test_output, sizeof ${id}_test_output) == 0 ? 0 : 1;
 }

@@ -69,6 +69,13 @@ return (int8_t)(value < minimum ? minimum : value > maximum ? maximum : value);
 }
 
 </#if>
+<#if program.helpers?seq_contains("CLAMP16")>
+static inline int16_t ${id}_clamp16(int32_t value, int32_t minimum, int32_t maximum)
+{
+return (int16_t)(value < minimum ? minimum : value > maximum ? maximum : value);
+}
+
+</#if>
 <#if program.helpers?seq_contains("DIVIDE")>
 /* To nearest, ties away from zero. */
 static inline int32_t ${id}_divide(int32_t sum, int32_t count)
@@ -113,14 +120,14 @@ return ${id}_saturate((int64_t)x * 2);
 ${layer}
 
 </#list>
-int8_t *${id}_input(void *arena)
+${program.input.type} *${id}_input(void *arena)
 {
 int8_t *memory = arena;
 
-return &memory[${program.input.offset}];
+return <#if program.input.elementBytes != 1>(void *)</#if>&memory[${program.input.offset}];
 }
 
-const int8_t *${id}_invoke(void *arena)
+const ${program.output.type} *${id}_invoke(void *arena)
 {
 int8_t *memory = arena;
 
@@ -129,7 +136,7 @@ int8_t *memory = arena;
 ${call.text}
 </#if>
 </#list>
-return &memory[${program.output.offset}];
+return <#if program.output.elementBytes != 1>(void *)</#if>&memory[${program.output.offset}];
 }
 
 const void *${id}_run_layer(void *arena, int32_t layer, int32_t *bytes)

@@ -5,7 +5,7 @@ const int8_t *w = ${f}_weights;
 <#if (pixel.groups > 1)>
 for (int32_t group = 0; group < ${pixel.groups}; group++)
 {
-const int8_t *window = &input[<@scaled "group" pixel.groupInputs/>];
+const ${inputType} *window = &input[<@scaled "group" pixel.groupInputs/>];
 const int32_t first = <@scaled "group" pixel.groupOutputs/>;
 
 </#if>
@@ -31,7 +31,7 @@ for (int32_t channel = ${block.start}; channel < ${block.end}; channel += ${bloc
 int32_t s${sum} = ${f}_bias[${block.indices[sum]}];
 </#list>
 <#list block.pointers as pointer>
-const int8_t *${pointer.name} = <@place pixel pointer.position/>;
+const ${inputType} *${pointer.name} = <@place pixel pointer.position/>;
 </#list>
 
 <#if block.rowLoop>
@@ -43,7 +43,7 @@ for (int32_t k = 0; k < ${block.runs}; k++)
 {
 </#if>
 <#if block.pointers?size == 0>
-const int8_t *x = <@place pixel block.position/>;
+const ${inputType} *x = <@place pixel block.position/>;
 
 </#if>
 <#if block.chunkLoop>

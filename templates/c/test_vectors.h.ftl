@@ -8,7 +8,7 @@
 #include "${id}.h"
 
 /* An input. */
-static const ${program.input.type} ${id}_test_input[${program.upper}_INPUT_BYTES] =
+static const ${program.input.type} ${id}_test_input[${program.upper}_INPUT_BYTES${program.input.perElement()}] =
 {
 <#list test.input as line>
 ${line}
@@ -16,7 +16,7 @@ ${line}
 };
 
 /* The output for it. */
-static const ${program.output.type} ${id}_test_output[${program.upper}_OUTPUT_BYTES] =
+static const ${program.output.type} ${id}_test_output[${program.upper}_OUTPUT_BYTES${program.output.perElement()}] =
 {
 <#list test.output as line>
 ${line}

@@ -55,7 +55,7 @@ final class BuildCommand implements Runnable {
               compression.settings(),
               bar);
     }
-    CompressionSummary.print(compressed.network(), console.out());
+    CompressionSummary.print(compressed, console.out());
     ModelFile seam = compressed.seam(network.name() + ".onnx");
     return generation.write(ModelImporter.read(seam.name(), seam.content()), seam);
   }

@@ -48,7 +48,7 @@ final class CompressCommand implements Runnable {
               bar);
     }
     AtomicFile.write(output, compressed.seam(output.getFileName().toString()).content());
-    CompressionSummary.print(compressed.network(), console.out());
+    CompressionSummary.print(compressed, console.out());
     console.out().printf("written to %s%n", output);
   }
 }

@@ -10,6 +10,7 @@ import lowrank.diagnostic.Fault;
 import lowrank.network.Network;
 import lowrank.pipeline.CompressionSettings;
 import lowrank.pipeline.Dataset;
+import lowrank.pipeline.Precision;
 import lowrank.quantize.RangeMethod;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -18,6 +19,8 @@ import picocli.CommandLine.Spec;
 
 /** How to compress and on which data. */
 final class CompressionOptions {
+  private static final double DEFAULT_DROP = 0.3;
+
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
 
@@ -128,6 +131,26 @@ final class CompressionOptions {
       description = "Take the mean quantisation error of every channel out of the biases.")
   private boolean correctBiases;
 
+  @Option(
+      names = "--int16",
+      split = ",",
+      paramLabel = "LAYER",
+      description = {
+        "Layers with 16-bit outputs, after decomposition, or auto: raise the layers that lose most",
+        "until at most --int16-drop is lost (default: none)."
+      })
+  private List<String> int16 = List.of();
+
+  @Option(
+      names = "--int16-drop",
+      paramLabel = "P",
+      description = {
+        "Percentage points that --int16 auto lets the integer network lose against float on the",
+        "calibration data: of accuracy, or of agreement with the original without --labels",
+        "(default: 0.3)."
+      })
+  private Double int16Drop;
+
   /** Whether calibration data were named. */
   boolean calibrated() {
     return calibration != null;
@@ -167,6 +190,19 @@ final class CompressionOptions {
     return data;
   }
 
+  private Precision precision() {
+    boolean automatic = int16.equals(List.of("auto"));
+    if (int16Drop != null && !automatic) {
+      throw new CompileException(Fault.MISSING_OPTION, "--int16-drop", "--int16 auto");
+    }
+    double drop = int16Drop == null ? DEFAULT_DROP : int16Drop;
+    if (!(drop >= 0 && drop <= 100)) {
+      throw new CompileException(
+          Fault.BAD_OPTION, "--int16-drop", drop, "percentage points from 0 to 100");
+    }
+    return new Precision(automatic ? List.of() : int16, automatic, drop);
+  }
+
   /** Everything else. */
   CompressionSettings settings() {
     if (!(delta >= 0 && delta < 1)) {
@@ -186,6 +222,7 @@ final class CompressionOptions {
         !noRefit,
         range,
         rangeExceptions,
-        correctBiases);
+        correctBiases,
+        precision());
   }
 }

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToLongFunction;
 import lowrank.network.Network;
+import lowrank.pipeline.Compressed;
+import lowrank.pipeline.PrecisionOutcome;
 import lowrank.provenance.Accuracy;
 import lowrank.provenance.Origin;
 import lowrank.report.LayerReport;
@@ -14,8 +16,30 @@ import lowrank.report.LayerReports;
 final class CompressionSummary {
   private CompressionSummary() {}
 
-  /** The table of layers with weights, the sums, and the accuracy if it was measured. */
-  static void print(Network network, PrintWriter out) {
+  /** The table of layers with weights, the sums, the int16 layers, and what was measured. */
+  static void print(Compressed compressed, PrintWriter out) {
+    print(compressed.network(), out);
+    List<String> wide = compressed.wideLayers();
+    if (!wide.isEmpty() || compressed.precision().isPresent()) {
+      out.printf("16-bit outputs: %s%n", wide.isEmpty() ? "none" : String.join(", ", wide));
+    }
+    compressed.precision().ifPresent(outcome -> print(outcome, out));
+    out.flush();
+  }
+
+  private static void print(PrecisionOutcome outcome, PrintWriter out) {
+    out.printf(
+        Locale.ROOT,
+        "%s: %.2f %% float, %.2f %% all in int8, %.2f %% so%n",
+        outcome.labelled()
+            ? "accuracy on the calibration data"
+            : "agreement with the original on the calibration data",
+        outcome.floating(),
+        outcome.int8(),
+        outcome.mixed());
+  }
+
+  private static void print(Network network, PrintWriter out) {
     Table table =
         new Table(
             "layer",
@@ -68,7 +92,6 @@ final class CompressionSummary {
           accuracy.factorized(),
           accuracy.fixed());
     }
-    out.flush();
   }
 
   private static double ratio(

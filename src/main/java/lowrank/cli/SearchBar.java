@@ -7,7 +7,7 @@ import lowrank.rank.SearchProgress;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 
-/** Shows the candidates of a rank search on a terminal, nothing elsewhere. */
+/** Shows the candidates of a search on a terminal, nothing elsewhere. */
 final class SearchBar implements SearchProgress, AutoCloseable {
   private final ProgressBar bar;
 
@@ -23,7 +23,7 @@ final class SearchBar implements SearchProgress, AutoCloseable {
     PrintStream error = System.err;
     return new SearchBar(
         new ProgressBarBuilder()
-            .setTaskName("ranks")
+            .setTaskName("search")
             .setInitialMax(-1)
             .setConsumer(new me.tongfei.progressbar.ConsoleProgressBarConsumer(error))
             .build());

@@ -33,7 +33,7 @@ public enum Fault {
       "%s: the model is not quantised; run `lowrank compress` on it with --calibration first"),
   /** Worst-case sum beyond int32: node, bound. */
   ACCUMULATOR_OVERFLOW(
-      "node %s: the sum can reach %s and overflow 32 bits; split the layer or reduce its input channels"),
+      "node %s: the sum can reach %s and overflow 32 bits; split the layer, reduce its input channels, or keep its input in int8"),
   /** Not a .npy or .npz file that can be read: file, reason. */
   NOT_AN_ARRAY(
       "%s: not a readable .npy or .npz array (%s); save it with numpy.save as uint8, int8 or float32"),
@@ -54,6 +54,11 @@ public enum Fault {
   UNKNOWN_LAYER("layer %s does not exist; the layers that can be decomposed are %s"),
   /** A method that does not apply to a layer: layer, method, reason. */
   METHOD_NOT_APPLICABLE("layer %s: method %s does not apply (%s); choose another method or none"),
+  /** A layer that cannot have 16-bit outputs: layer, reason. */
+  NOT_INT16("layer %s: cannot be int16 (%s); leave it out of --int16"),
+  /** A drop that no choice of int16 layers keeps: drop, accuracy in float, in int8, at best. */
+  INT16_DROP(
+      "option --int16-drop: %s is not kept (%s in float, %s in int8, %s with the best int16 layers); allow a larger drop, or another --range"),
   /** An option's value: option, value, expected. */
   BAD_OPTION("option %s: %s is not valid; give %s"),
   /** An option that another one needs: option, what is missing. */

@@ -3,11 +3,16 @@ package lowrank.doctor;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
+import lowrank.diagnostic.CompileException;
+import lowrank.diagnostic.Fault;
 import lowrank.fixed.QuantizedType;
 import lowrank.network.Layer;
 import lowrank.network.Network;
@@ -20,6 +25,9 @@ import lowrank.quantize.CalibrationRun;
 import lowrank.quantize.FixedNetworkBuilder;
 import lowrank.quantize.Quantizer;
 import lowrank.quantize.RangeMethod;
+import lowrank.quantize.precision.MixedNetwork;
+import lowrank.quantize.precision.Widening;
+import lowrank.tensor.ElementType;
 
 /** Carries out repairs one at a time and measures each on the calibration data. */
 final class RepairSearch {
@@ -31,6 +39,7 @@ final class RepairSearch {
   private final FloatRun run;
   private final Function<String, Optional<Network>> undecomposed;
   private final ActivationStatistics statistics;
+  private final Widening widening;
 
   /**
    * A search around one quantisation.
@@ -48,6 +57,8 @@ final class RepairSearch {
     this.run = run;
     this.undecomposed = undecomposed;
     this.statistics = ActivationStatistics.collect(network, calibration(network));
+    this.widening =
+        new Widening(network, statistics.types(method), statistics.types(RangeMethod.MINMAX));
   }
 
   /** The network quantised with one method for all ranges. */
@@ -78,6 +89,7 @@ final class RepairSearch {
       }
     }
     repairs.add(freeRepair("--correct-biases", corrected(), layer.name(), before));
+    wide(layer.name(), before).forEach(repairs::add);
     undecomposed(layer.name(), before).ifPresent(repairs::add);
     return layer.withRepairs(repairs, advice(repairs));
   }
@@ -90,6 +102,49 @@ final class RepairSearch {
       String change, Quantization changed, String layer, Map<String, LayerSignal> before) {
     Map<String, LayerSignal> after = signals(network, changed);
     return compared(change, 0, after.get(layer), after.get(network.output()), layer, before);
+  }
+
+  /** In int16 the layer's output, what it reads, or both. */
+  private List<Repair> wide(String layer, Map<String, LayerSignal> before) {
+    Set<String> read = new LinkedHashSet<>(layer(layer).inputs());
+    read.remove(network.input());
+    Set<String> both = new LinkedHashSet<>(read);
+    both.add(layer);
+    return Stream.of(Set.of(layer), read, both)
+        .filter(layers -> !layers.isEmpty())
+        .distinct()
+        .filter(layers -> layers.stream().allMatch(one -> widening.obstacle(one).isEmpty()))
+        .flatMap(layers -> wide(layers, layer, before).stream())
+        .toList();
+  }
+
+  /** Empty if sums could leave 32 bits. */
+  private Optional<Repair> wide(Set<String> layers, String layer, Map<String, LayerSignal> before) {
+    MixedNetwork mixed = widening.raise(layers);
+    try {
+      Map<String, LayerSignal> after =
+          signals(mixed.network(), Quantizer.quantize(mixed.network(), mixed.activations()));
+      return Optional.of(
+          compared(
+              "--int16 " + String.join(",", layers),
+              raisedBytes(mixed),
+              after.get(layer),
+              after.get(network.output()),
+              layer,
+              before));
+    } catch (CompileException e) {
+      if (e.fault() == Fault.ACCUMULATOR_OVERFLOW) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  private static long raisedBytes(MixedNetwork mixed) {
+    return mixed.network().shapes().entrySet().stream()
+        .filter(value -> mixed.activations().get(value.getKey()).element() == ElementType.INT16)
+        .mapToLong(value -> value.getValue().elements())
+        .sum();
   }
 
   private Optional<Repair> undecomposed(String layer, Map<String, LayerSignal> before) {
@@ -140,16 +195,18 @@ final class RepairSearch {
             Comparator.comparingLong(Repair::bytes)
                 .thenComparing(Comparator.comparingDouble(Repair::outputDecibels).reversed()))
         .map(Repair::change)
-        .orElse("no measured repair helps; try 16-bit activations for this layer (not measured)");
+        .orElse("no measured repair helps");
   }
 
   private String source(String name) {
+    return layer(name).origin().sourceLayer();
+  }
+
+  private Layer layer(String name) {
     return network.layers().stream()
         .filter(layer -> layer.name().equals(name))
-        .map(Layer::origin)
         .findFirst()
-        .orElseThrow()
-        .sourceLayer();
+        .orElseThrow();
   }
 
   private Map<String, LayerSignal> signals(Network subject, Quantization quantization) {

@@ -41,6 +41,17 @@ public record Multiplier(int value, int shift) {
   }
 
   /**
+   * The factor with 15 bits: the value rounded to a multiple of 2^16. {@link Rounding#ONCE} with it
+   * is what TFLite's {@code MultiplyByQuantizedMultiplier(int64_t, int32_t, int)} computes
+   * (tensorflow/lite/kernels/internal/common), which its convolutions of 16-bit activations with
+   * 64-bit biases use.
+   */
+  public Multiplier reduced() {
+    int bits = value < 0x7fff0000 ? (value + (1 << 15)) >> 16 : 0x7fff;
+    return new Multiplier(bits << 16, shift);
+  }
+
+  /**
    * {@code round(round(accumulator * 2^leftShift * value / 2^31) / 2^rightShift)}: rounding
    * doubling high multiply (ties upwards), then rounding right shift (ties away from zero). The
    * left shift wraps like a 32-bit machine's.

@@ -18,11 +18,19 @@ public record QuantizedType(ElementType element, float scale, int zeroPoint) {
     if (zeroPoint < element.minimum() || zeroPoint > element.maximum()) {
       throw new IllegalArgumentException("zero point " + zeroPoint + " outside " + element);
     }
+    if (element == ElementType.INT16 && zeroPoint != 0) {
+      throw new IllegalArgumentException("zero point " + zeroPoint + " of a 16-bit activation");
+    }
   }
 
   /** An int8 type. */
   public static QuantizedType int8(float scale, int zeroPoint) {
     return new QuantizedType(ElementType.INT8, scale, zeroPoint);
+  }
+
+  /** An int16 type, symmetric. */
+  public static QuantizedType int16(float scale) {
+    return new QuantizedType(ElementType.INT16, scale, 0);
   }
 
   /** The nearest representable integer: ties away from zero, saturated, as TFLite's quantiser. */

@@ -11,7 +11,8 @@ import lowrank.tensor.IntTensor;
  * @param shifts -31 to 30, one per output channel
  * @param minimum lower clamp bound, as an output integer
  * @param maximum upper clamp bound, as an output integer
- * @param rounding {@link Rounding#ONCE} for dense layers, else {@link Rounding#TWICE}
+ * @param rounding {@link Rounding#ONCE} for dense layers and 16-bit inputs, else {@link
+ *     Rounding#TWICE}
  */
 public record Requantiser(
     IntTensor multipliers,
@@ -34,12 +35,13 @@ public record Requantiser(
   }
 
   /**
-   * Requantiser for products of {@code inputScale} and each channel's weight scale.
+   * Requantiser for products of the input's scale and each channel's weight scale. 16-bit inputs of
+   * convolutions take reduced multipliers, whatever the output.
    *
    * @param dense whether the layer is fully connected: TFLite then rounds once
    */
   public static Requantiser of(
-      float inputScale,
+      QuantizedType input,
       QuantizedWeights weights,
       int channels,
       boolean dense,
@@ -47,9 +49,11 @@ public record Requantiser(
       Range clamp) {
     int[] multipliers = new int[channels];
     int[] shifts = new int[channels];
+    boolean wide = input.element() == ElementType.INT16;
     for (int channel = 0; channel < channels; channel++) {
-      double factor = (double) inputScale * weights.scale(channel) / output.scale();
-      Multiplier multiplier = Multiplier.of(factor);
+      double factor = (double) input.scale() * weights.scale(channel) / output.scale();
+      Multiplier exact = Multiplier.of(factor);
+      Multiplier multiplier = wide && !dense ? exact.reduced() : exact;
       multipliers[channel] = multiplier.value();
       shifts[channel] = multiplier.shift();
     }
@@ -59,7 +63,7 @@ public record Requantiser(
         output.zeroPoint(),
         clamp.minimum(output),
         clamp.maximum(output),
-        dense ? Rounding.ONCE : Rounding.TWICE);
+        dense || wide ? Rounding.ONCE : Rounding.TWICE);
   }
 
   /** Output integer of one accumulator. */

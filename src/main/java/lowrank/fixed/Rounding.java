@@ -9,8 +9,9 @@ public enum Rounding {
   TWICE,
   /**
    * Once, after both, ties upwards: {@code (accumulator * value + 2^(30 - shift)) >> (31 - shift)}
-   * in 64 bits, of which the low 32 are kept. TFLite's int8 fully connected kernel. The result fits
-   * 32 bits whenever the shift is not positive.
+   * in 64 bits, of which the low 32 are kept. TFLite's fully connected kernels, and, with {@link
+   * Multiplier#reduced}, its convolutions of 16-bit activations. The result fits 32 bits whenever
+   * the shift is not positive.
    */
   ONCE
 }

@@ -6,7 +6,7 @@ import lowrank.tensor.Shape;
 
 /**
  * Maximum or average over a window, input and output of one scale and zero point. Padding does not
- * take part. The average rounds half away from zero, as TFLite's int8 reference {@code
+ * take part. The average rounds half away from zero, as TFLite's int8 and int16 reference {@code
  * AveragePool}.
  *
  * @param minimum lower clamp bound of the fused activation, as an integer
@@ -15,6 +15,13 @@ import lowrank.tensor.Shape;
 public record PoolKernel(
     TensorType input, TensorType output, Window window, Mode mode, int minimum, int maximum)
     implements Kernel {
+  /** Checks that no sum of a window leaves 32 bits. */
+  public PoolKernel {
+    if ((window.taps() + 1L) * -input.type().element().minimum() > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException("pooling over " + window.taps() + " elements");
+    }
+  }
+
   /** What is taken of the window. */
   public enum Mode {
     /** The largest value. */

@@ -25,6 +25,11 @@ public record Add(Range activation) implements ActivatedOperator {
   }
 
   @Override
+  public boolean takesInt16() {
+    return true;
+  }
+
+  @Override
   public Kernel toKernel(
       List<TensorType> inputs, TensorType output, Optional<QuantizedWeights> weights) {
     return Arithmetic.ADD.kernel(

@@ -8,7 +8,9 @@ import lowrank.fixed.QuantizedWeights;
 import lowrank.fixed.Range;
 import lowrank.kernel.Kernel;
 import lowrank.kernel.LookupKernel;
+import lowrank.kernel.RequantiseKernel;
 import lowrank.kernel.TensorType;
+import lowrank.tensor.ElementType;
 import lowrank.tensor.Shape;
 
 /**
@@ -28,22 +30,25 @@ public record Clamp(Range activation) implements ActivatedOperator {
   }
 
   @Override
+  public boolean takesInt16() {
+    return true;
+  }
+
+  @Override
   public Kernel toKernel(
       List<TensorType> inputs, TensorType output, Optional<QuantizedWeights> weights) {
     QuantizedType from = inputs.get(0).type();
     QuantizedType to = output.type();
     double quotient =
         activation.isAll() ? (double) from.scale() / to.scale() : from.scale() / to.scale();
-    Multiplier multiplier = Multiplier.of(quotient);
-    int minimum = activation.minimum(to);
-    int maximum = activation.maximum(to);
-    return LookupKernel.of(
-        inputs.get(0),
-        output,
-        kind(),
-        x ->
-            Math.max(
-                minimum,
-                Math.min(maximum, to.zeroPoint() + multiplier.apply(x - from.zeroPoint()))));
+    RequantiseKernel kernel =
+        new RequantiseKernel(
+            inputs.get(0),
+            output,
+            Multiplier.of(quotient),
+            activation.minimum(to),
+            activation.maximum(to));
+    boolean narrow = from.element() == ElementType.INT8 && to.element() == ElementType.INT8;
+    return narrow ? LookupKernel.of(inputs.get(0), output, kind(), kernel::apply) : kernel;
   }
 }

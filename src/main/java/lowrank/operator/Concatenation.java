@@ -39,6 +39,11 @@ public record Concatenation(int axis) implements Operator {
   }
 
   @Override
+  public boolean takesInt16() {
+    return true;
+  }
+
+  @Override
   public Kernel toKernel(
       List<TensorType> inputs, TensorType output, Optional<QuantizedWeights> weights) {
     return new ConcatenationKernel(inputs, output, axis);

@@ -91,6 +91,11 @@ public record Conv2d(Tensor weights, Tensor bias, Window window, int groups, Ran
   }
 
   @Override
+  public boolean takesInt16() {
+    return true;
+  }
+
+  @Override
   public Kernel toKernel(
       List<TensorType> inputs, TensorType output, Optional<QuantizedWeights> quantized) {
     return Convolutions.kernel(

@@ -23,7 +23,7 @@ final class Convolutions {
     IntTensor bias = quantized.biasFor(operator.bias(), input.type().scale());
     Requantiser requantiser =
         Requantiser.of(
-            input.type().scale(), quantized, channels, dense, output.type(), operator.activation());
+            input.type(), quantized, channels, dense, output.type(), operator.activation());
     return new ConvolutionKernel(
         input, output, window, groups, dense, quantized.weights(), bias, requantiser);
   }

@@ -67,6 +67,11 @@ public record Dense(Tensor weights, Tensor bias, Range activation) implements We
   }
 
   @Override
+  public boolean takesInt16() {
+    return true;
+  }
+
+  @Override
   public Kernel toKernel(
       List<TensorType> inputs, TensorType output, Optional<QuantizedWeights> quantized) {
     return Convolutions.kernel(

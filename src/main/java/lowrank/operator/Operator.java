@@ -47,6 +47,11 @@ public interface Operator {
     throw new IllegalStateException(kind() + " has no fixed output type");
   }
 
+  /** Whether the integer kernel takes and gives int16 activations, besides int8. */
+  default boolean takesInt16() {
+    return false;
+  }
+
   /**
    * The integer kernel that stands for this operator.
    *

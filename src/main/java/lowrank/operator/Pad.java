@@ -42,6 +42,11 @@ public record Pad(List<Integer> before, List<Integer> after, float value) implem
   }
 
   @Override
+  public boolean takesInt16() {
+    return true;
+  }
+
+  @Override
   public Kernel toKernel(
       List<TensorType> inputs, TensorType output, Optional<QuantizedWeights> weights) {
     return new PadKernel(inputs.get(0), output, before, output.type().quantize(value));

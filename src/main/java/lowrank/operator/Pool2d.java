@@ -34,6 +34,11 @@ public record Pool2d(Window window, PoolKernel.Mode mode, Range activation)
   }
 
   @Override
+  public boolean takesInt16() {
+    return true;
+  }
+
+  @Override
   public Kernel toKernel(
       List<TensorType> inputs, TensorType output, Optional<QuantizedWeights> weights) {
     return new PoolKernel(

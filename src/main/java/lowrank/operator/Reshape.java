@@ -28,6 +28,11 @@ public record Reshape(Shape shape) implements Operator {
   }
 
   @Override
+  public boolean takesInt16() {
+    return true;
+  }
+
+  @Override
   public Kernel toKernel(
       List<TensorType> inputs, TensorType output, Optional<QuantizedWeights> weights) {
     return new ReshapeKernel(inputs.get(0), output);

@@ -49,6 +49,11 @@ public record ResizeNearest(List<Integer> rows, List<Integer> columns) implement
   }
 
   @Override
+  public boolean takesInt16() {
+    return true;
+  }
+
+  @Override
   public Kernel toKernel(
       List<TensorType> inputs, TensorType output, Optional<QuantizedWeights> weights) {
     return ResizeNearestKernel.of(inputs.get(0), output, rows, columns);

@@ -47,6 +47,11 @@ public record Slice(List<Integer> begin, List<Integer> end, List<Integer> step)
   }
 
   @Override
+  public boolean takesInt16() {
+    return true;
+  }
+
+  @Override
   public Kernel toKernel(
       List<TensorType> inputs, TensorType output, Optional<QuantizedWeights> weights) {
     return new SliceKernel(inputs.get(0), output, begin, step);

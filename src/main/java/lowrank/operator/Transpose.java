@@ -45,6 +45,11 @@ public record Transpose(List<Integer> order) implements Operator {
   }
 
   @Override
+  public boolean takesInt16() {
+    return true;
+  }
+
+  @Override
   public Kernel toKernel(
       List<TensorType> inputs, TensorType output, Optional<QuantizedWeights> weights) {
     return new TransposeKernel(inputs.get(0), output, order);

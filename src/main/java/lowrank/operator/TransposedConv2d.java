@@ -115,6 +115,7 @@ public record TransposedConv2d(
         window,
         integers.weights(),
         integers.biasFor(bias, inputScale),
-        Requantiser.of(inputScale, integers, outputChannels(), false, output.type(), activation));
+        Requantiser.of(
+            inputs.get(0).type(), integers, outputChannels(), false, output.type(), activation));
   }
 }

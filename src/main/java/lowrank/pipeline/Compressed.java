@@ -1,17 +1,34 @@
 package lowrank.pipeline;
 
+import java.util.List;
+import java.util.Optional;
 import lowrank.exporter.OnnxExporter;
 import lowrank.network.Network;
 import lowrank.network.Quantization;
+import lowrank.program.FixedLayer;
 import lowrank.program.FixedNetwork;
+import lowrank.tensor.ElementType;
 
 /**
  * A compressed network.
  *
  * @param network decomposed, in float
  * @param fixed the same in integers
+ * @param precision what the search for int16 layers measured; empty if there was none
  */
-public record Compressed(Network network, Quantization quantization, FixedNetwork fixed) {
+public record Compressed(
+    Network network,
+    Quantization quantization,
+    FixedNetwork fixed,
+    Optional<PrecisionOutcome> precision) {
+  /** The layers with int16 outputs, in order. */
+  public List<String> wideLayers() {
+    return fixed.layers().stream()
+        .filter(layer -> layer.kernel().output().type().element() == ElementType.INT16)
+        .map(FixedLayer::name)
+        .toList();
+  }
+
   /** The seam file: a standard QDQ ONNX model. */
   public ModelFile seam(String name) {
     return new ModelFile(name, OnnxExporter.write(network, quantization));

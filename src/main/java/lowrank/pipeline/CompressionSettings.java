@@ -20,6 +20,7 @@ import lowrank.quantize.RangeMethod;
  * @param range how activation ranges are chosen
  * @param rangeExceptions other methods by value: the input or a layer of the decomposed network
  * @param correctBiases whether mean quantisation errors are taken out of the biases
+ * @param precision which activations are int16
  */
 public record CompressionSettings(
     String method,
@@ -31,14 +32,15 @@ public record CompressionSettings(
     boolean refit,
     RangeMethod range,
     Map<String, RangeMethod> rangeExceptions,
-    boolean correctBiases) {
+    boolean correctBiases,
+    Precision precision) {
   /** Copies list and map. */
   public CompressionSettings {
     layers = List.copyOf(layers);
     rangeExceptions = Collections.unmodifiableMap(new LinkedHashMap<>(rangeExceptions));
   }
 
-  /** One method for all ranges; biases as they are. */
+  /** One method for all ranges; biases as they are; all activations in int8. */
   public CompressionSettings(
       String method,
       String ranks,
@@ -48,6 +50,17 @@ public record CompressionSettings(
       boolean dataAware,
       boolean refit,
       RangeMethod range) {
-    this(method, ranks, layers, maximumDrop, energyShare, dataAware, refit, range, Map.of(), false);
+    this(
+        method,
+        ranks,
+        layers,
+        maximumDrop,
+        energyShare,
+        dataAware,
+        refit,
+        range,
+        Map.of(),
+        false,
+        Precision.INT8);
   }
 }

@@ -24,12 +24,13 @@ import lowrank.quantize.CalibrationRun;
 import lowrank.quantize.Calibrator;
 import lowrank.quantize.FixedNetworkBuilder;
 import lowrank.quantize.Quantizer;
+import lowrank.quantize.precision.MixedNetwork;
 import lowrank.rank.SearchProgress;
 
 /**
  * The float half, in order: measure inputs, choose ranks, decompose, refit, check, calibrate,
- * quantise, correct biases, measure. Everything is chosen on the calibration data; the hold-out
- * data are only measured.
+ * choose precisions, quantise, correct biases, measure. Everything is chosen on the calibration
+ * data; the hold-out data are only measured.
  */
 public final class Compressor {
   private Compressor() {}
@@ -48,12 +49,19 @@ public final class Compressor {
       SearchProgress progress) {
     Network decomposed = decompose(network, calibration, settings, progress);
     NetworkChecker.check(decomposed);
-    Quantization quantization =
-        quantize(decomposed, Calibration.of(decomposed, calibration), settings);
-    FixedNetwork fixed = FixedNetworkBuilder.build(decomposed, quantization);
-    Network measured =
-        holdout.map(data -> withAccuracy(network, decomposed, fixed, data)).orElse(decomposed);
-    return new Compressed(measured, quantization, fixed);
+    PrecisionChooser.Choice choice =
+        new PrecisionChooser(network, decomposed, calibration, settings.precision(), progress)
+            .choose(
+                types(decomposed, Calibration.of(decomposed, calibration), settings),
+                candidate ->
+                    FixedNetworkBuilder.build(
+                        candidate.network(), quantize(candidate, calibration, settings)));
+    MixedNetwork mixed = choice.network();
+    Network typed = mixed.network();
+    Quantization quantization = quantize(mixed, calibration, settings);
+    FixedNetwork fixed = FixedNetworkBuilder.build(typed, quantization);
+    Network measured = holdout.map(data -> withAccuracy(network, typed, fixed, data)).orElse(typed);
+    return new Compressed(measured, quantization, fixed, choice.outcome());
   }
 
   /** Plans on data-aware factors, applies the plan, and refits the result if anything changed. */
@@ -71,15 +79,19 @@ public final class Compressor {
     return refit ? AsymmetricRefit.refit(network, decomposed, run) : decomposed;
   }
 
-  private static Quantization quantize(
+  private static Map<String, QuantizedType> types(
       Network network, CalibrationRun run, CompressionSettings settings) {
-    Map<String, QuantizedType> types =
-        settings.rangeExceptions().isEmpty()
-            ? Calibrator.calibrate(network, run, settings.range())
-            : exceptional(network, run, settings);
-    Quantization quantization = Quantizer.quantize(network, types);
+    return settings.rangeExceptions().isEmpty()
+        ? Calibrator.calibrate(network, run, settings.range())
+        : exceptional(network, run, settings);
+  }
+
+  private static Quantization quantize(
+      MixedNetwork mixed, Dataset calibration, CompressionSettings settings) {
+    Network network = mixed.network();
+    Quantization quantization = Quantizer.quantize(network, mixed.activations());
     return settings.correctBiases()
-        ? BiasCorrector.correct(network, quantization, run)
+        ? BiasCorrector.correct(network, quantization, Calibration.of(network, calibration))
         : quantization;
   }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import lowrank.diagnostic.CompileException;
 import lowrank.diagnostic.Fault;
 import lowrank.fixed.QuantizedWeights;
@@ -14,6 +15,7 @@ import lowrank.network.Network;
 import lowrank.network.Quantization;
 import lowrank.program.FixedLayer;
 import lowrank.program.FixedNetwork;
+import lowrank.tensor.ElementType;
 import lowrank.tensor.Shape;
 
 /** Turns a network and its quantisation into integer kernels: a pure function of the two. */
@@ -50,12 +52,28 @@ public final class FixedNetworkBuilder {
         network.provenance());
   }
 
+  private static void checkTypes(
+      Network network, Layer layer, List<TensorType> inputs, TensorType output) {
+    boolean wide =
+        Stream.concat(inputs.stream(), Stream.of(output))
+            .anyMatch(type -> type.type().element() != ElementType.INT8);
+    if (wide && !layer.operator().takesInt16()) {
+      throw new CompileException(
+          Fault.UNSUPPORTED_FORM,
+          network.provenance().model(),
+          layer.name(),
+          layer.operator().kind() + " of 16-bit activations",
+          "requantise them to int8 before and after it");
+    }
+  }
+
   private static Kernel kernel(
       Network network,
       Layer layer,
       List<TensorType> inputs,
       TensorType output,
       Optional<QuantizedWeights> weights) {
+    checkTypes(network, layer, inputs, output);
     try {
       return layer.operator().toKernel(inputs, output, weights);
     } catch (IllegalArgumentException e) {

@@ -11,8 +11,10 @@ public interface SearchProgress {
   /**
    * One candidate was measured.
    *
-   * @param layer whose ranks vary; {@code *} while all vary together
-   * @param ranks of that layer, or the common step of all; empty for the original network
+   * @param layer whose ranks vary; {@code *} while all vary together; {@code int16} while
+   *     precisions do
+   * @param ranks of that layer, or the common step of all, or how many values are int16; empty for
+   *     the original network
    * @param accuracy in percent
    * @param holds whether that is above the threshold
    */

@@ -157,6 +157,24 @@ class BadOptionTest {
     refusedByCompress("--layers " + layers, "layer " + unknown + " does not exist", "conv2", "fc1");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "--int16 conv9, 'layer conv9: cannot be int16 (there is no such layer, only conv1'",
+    "'--int16 conv1,,fc1', 'layer : cannot be int16 (there is no such layer'",
+    "'--int16 auto,conv1', 'layer auto: cannot be int16 (there is no such layer'",
+    "--int16 input, 'layer input: cannot be int16 (there is no such layer'",
+    "--int16 auto --int16-drop -0.1, 'percentage points from 0 to 100'",
+    "--int16 auto --int16-drop 100.5, 'percentage points from 0 to 100'",
+    "--int16 auto --int16-drop NaN, 'percentage points from 0 to 100'",
+    "--int16 auto --int16-drop much, --int16-drop",
+    "--int16-drop 1, '--int16-drop needs --int16 auto'",
+    "--int16 conv1 --int16-drop 1, '--int16-drop needs --int16 auto'",
+    "--int16, --int16"
+  })
+  void wideLayers(String options, String part) {
+    refusedByCompress("--method none " + options, part);
+  }
+
   @Test
   void layersThatCannotBeDecomposed() {
     refusedByCompress("--layers MaxPool", "MaxPool");

@@ -9,8 +9,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import lowrank.oracle.TfliteCases;
+import lowrank.oracle.TfliteInt16Cases;
 import lowrank.oracle.TfliteOracle;
 import lowrank.pipeline.ModelFile;
 import org.junit.jupiter.api.Test;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class SingleOperatorCTest {
   private static final int SEEDS = 4;
+  private static final int WIDE_SEEDS = 6;
   private static final int INPUTS = 3;
 
   @TempDir Path folder;
@@ -34,11 +37,25 @@ class SingleOperatorCTest {
 
   @Test
   void bytesEqualTheReferenceKernels() throws IOException, InterruptedException {
-    for (String operator : TfliteCases.all().keySet()) {
+    for (Map.Entry<String, TfliteCases.Generator> operator : TfliteCases.all().entrySet()) {
       for (int seed = 0; seed < SEEDS; seed++) {
         add(operator, seed);
       }
     }
+    compare("int8");
+  }
+
+  @Test
+  void bytesOf16BitActivationsEqualTheReferenceKernels() throws IOException, InterruptedException {
+    for (Map.Entry<String, TfliteCases.Generator> operator : TfliteInt16Cases.all().entrySet()) {
+      for (int seed = 0; seed < WIDE_SEEDS; seed++) {
+        add(operator, seed);
+      }
+    }
+    compare("int16x8");
+  }
+
+  private void compare(String kind) throws IOException, InterruptedException {
     byte[] actual = run();
     int at = 0;
     int equal = 0;
@@ -52,14 +69,15 @@ class SingleOperatorCTest {
     assertThat(actual).hasSize(at);
     System.out.printf(
         Locale.ROOT,
-        "Single int8 operators, generated C equal to TFLite: %d of %d models%n",
+        "Single %s operators, generated C equal to TFLite: %d of %d models%n",
+        kind,
         equal,
         names.size());
   }
 
-  private void add(String operator, int seed) throws IOException {
-    Random random = new Random(31L * seed + operator.hashCode() + 1);
-    byte[] model = TfliteCases.all().get(operator).generate(random);
+  private void add(Map.Entry<String, TfliteCases.Generator> operator, int seed) throws IOException {
+    Random random = new Random(31L * seed + operator.getKey().hashCode() + 1);
+    byte[] model = operator.getValue().generate(random);
     String name = "op" + names.size();
     String upper = name.toUpperCase(Locale.ROOT);
     Folders.generate(new ModelFile(name + ".tflite", model), "host", name, folder.resolve(name));
@@ -68,8 +86,8 @@ class SingleOperatorCTest {
             "#include \"%s/%s.c\"%n#include \"%s/%s_weights.c\"%n", name, name, name, name));
     calls.append(
         String.format(
-            "    run(%s_input, %s_invoke, %s_INPUT_BYTES, %s_OUTPUT_BYTES, %s_ARENA_BYTES);%n",
-            name, name, upper, upper, upper));
+            "    RUN(%s, %s_INPUT_BYTES, %s_OUTPUT_BYTES, %s_ARENA_BYTES);%n",
+            name, upper, upper, upper));
     ByteArrayOutputStream outputs = new ByteArrayOutputStream();
     try (TfliteOracle oracle = new TfliteOracle(model)) {
       for (int i = 0; i < INPUTS; i++) {
@@ -79,7 +97,7 @@ class SingleOperatorCTest {
         outputs.write(oracle.run(input));
       }
     }
-    names.add(operator + " seed " + seed);
+    names.add(operator.getKey() + " seed " + seed);
     expected.add(outputs.toByteArray());
   }
 
@@ -93,17 +111,14 @@ class SingleOperatorCTest {
         #include <stdio.h>
         #include <stdlib.h>
         %s
-        static void run(int8_t *(*input)(void *), const int8_t *(*invoke)(void *), size_t from,
-            size_t to, size_t arena)
-        {
-            for (int i = 0; i < %d; i++)
-            {
-                void *memory = malloc(arena);
-                if (fread(input(memory), 1, from, stdin) != from) { exit(2); }
-                fwrite(invoke(memory), 1, to, stdout);
-                free(memory);
+        #define RUN(name, from, to, arena) \\
+            for (int i = 0; i < %d; i++) \\
+            { \\
+                void *memory = malloc(arena); \\
+                if (fread(name##_input(memory), 1, from, stdin) != from) { exit(2); } \\
+                fwrite(name##_invoke(memory), 1, to, stdout); \\
+                free(memory); \\
             }
-        }
         int main(void)
         {
         %s    return 0;

@@ -46,7 +46,10 @@ class SignalExaminerTest {
   }
 
   private static List<LayerDiagnosis> examine(FloatRun run, double weak) {
-    Network network = network();
+    return examine(network(), run, weak);
+  }
+
+  private static List<LayerDiagnosis> examine(Network network, FloatRun run, double weak) {
     SignalExaminer examiner =
         new SignalExaminer(network, RangeMethod.MINMAX, run, weak, layer -> Optional.empty());
     Quantization quantization = examiner.quantize();
@@ -71,9 +74,68 @@ class SignalExaminerTest {
     assertThat(layer.weak()).isTrue();
     assertThat(layer.measured())
         .extracting(Repair::change)
-        .containsExactly("--range-at copy=percentile", "--range-at copy=mse", "--correct-biases");
-    assertThat(layer.measured()).allMatch(repair -> repair.bytes() == 0);
-    assertThat(layer.advice()).contains("16-bit");
+        .containsExactly(
+            "--range-at copy=percentile",
+            "--range-at copy=mse",
+            "--correct-biases",
+            "--int16 copy");
+    assertThat(layer.measured()).extracting(Repair::bytes).containsExactly(0L, 0L, 0L, 2L);
+    assertThat(layer.measured()).noneMatch(Repair::helps);
+    assertThat(layer.advice()).isEqualTo("no measured repair helps");
+  }
+
+  /** What the second layer reads is one step of the first one's range. */
+  @Test
+  void sixteenBitsAreAdvisedWhereOnlyTheyHelp() {
+    Network network = swap();
+    LayerDiagnosis layer = examine(network, swapped(), 30).get(1);
+    assertThat(layer.name()).isEqualTo("small");
+    assertThat(layer.measured())
+        .extracting(Repair::change)
+        .contains("--int16 small", "--int16 both", "--int16 both,small");
+    assertThat(layer.measured())
+        .filteredOn(Repair::helps)
+        .extracting(Repair::change)
+        .containsExactly("--int16 both", "--int16 both,small");
+    assertThat(layer.advice()).isEqualTo("--int16 both");
+    Repair advised = layer.measured().get(4);
+    assertThat(advised.change()).isEqualTo("--int16 both");
+    assertThat(advised.bytes()).isEqualTo(2);
+    assertThat(advised.layerDecibels()).isGreaterThan(layer.signal().snrDecibels() + 20);
+  }
+
+  /** Two channels of sizes 100 and 1, of which the second layer reads the small one. */
+  private static Network swap() {
+    Dense both =
+        new Dense(
+            new Tensor(Shape.of(2, 2), new float[] {100, 0, 0, 1}), Tensor.vector(0, 0), Range.ALL);
+    Dense small =
+        new Dense(new Tensor(Shape.of(1, 2), new float[] {0, 1}), Tensor.vector(0), Range.ALL);
+    return TestNetworks.network(
+        "swap",
+        Shape.of(2),
+        InputLayout.CHANNELS_LAST,
+        Layer.of("both", both, "input"),
+        Layer.of("small", small, "both"));
+  }
+
+  private static FloatRun swapped() {
+    Random random = new Random(4);
+    float[] input = new float[2 * SAMPLES];
+    float[] both = new float[2 * SAMPLES];
+    float[] small = new float[SAMPLES];
+    for (int i = 0; i < SAMPLES; i++) {
+      input[2 * i] = random.nextFloat() * 2 - 1;
+      input[2 * i + 1] = random.nextFloat() * 2 - 1;
+      both[2 * i] = 100 * input[2 * i];
+      both[2 * i + 1] = input[2 * i + 1];
+      small[i] = both[2 * i + 1];
+    }
+    Map<String, float[]> all = new LinkedHashMap<>();
+    all.put("input", input);
+    all.put("both", both);
+    all.put("small", small);
+    return (network, observer) -> observer.see(SAMPLES, all);
   }
 
   @Test

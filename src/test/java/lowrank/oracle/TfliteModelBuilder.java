@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import lowrank.fixed.QuantizedType;
+import lowrank.tensor.ElementType;
 import org.tensorflow.lite.schema.BufferT;
 import org.tensorflow.lite.schema.BuiltinOptionsUnion;
 import org.tensorflow.lite.schema.Model;
@@ -38,11 +39,22 @@ public final class TfliteModelBuilder {
     return tensor(name, TensorType.FLOAT32, 0, shape);
   }
 
-  /** An int8 activation. */
+  /** An int8 or int16 activation. */
   public int activation(String name, QuantizedType type, int... shape) {
-    int index = tensor(name, TensorType.INT8, 0, shape);
+    int index = tensor(name, elementType(type.element()), 0, shape);
     quantise(index, new float[] {type.scale()}, new long[] {type.zeroPoint()}, 0);
     return index;
+  }
+
+  private static byte elementType(ElementType element) {
+    return element == ElementType.INT16 ? TensorType.INT16 : TensorType.INT8;
+  }
+
+  /** An int64 constant. */
+  public int longs(String name, long[] values, int... shape) {
+    ByteBuffer data = ByteBuffer.allocate(8 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+    data.asLongBuffer().put(values);
+    return constant(name, TensorType.INT64, data.array(), shape);
   }
 
   /** A uint8 activation. */

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import lowrank.fixed.Multiplier;
 import lowrank.fixed.QuantizedType;
 import lowrank.fixed.Requantiser;
@@ -21,6 +22,7 @@ import lowrank.kernel.Operand;
 import lowrank.kernel.PadKernel;
 import lowrank.kernel.PoolKernel;
 import lowrank.kernel.ProductKernel;
+import lowrank.kernel.RequantiseKernel;
 import lowrank.kernel.ReshapeKernel;
 import lowrank.kernel.ResizeNearestKernel;
 import lowrank.kernel.SliceKernel;
@@ -45,16 +47,39 @@ public final class RandomNetworks {
       List.of("conv", "layer1/layer1.0/conv1", "a*/b", "input", "switch", "7", "model/é;x", "Add");
 
   private final Random random;
+  private final boolean mixed;
   private final Map<String, TensorType> values = new LinkedHashMap<>();
   private final List<FixedLayer> layers = new ArrayList<>();
 
-  private RandomNetworks(Random random) {
+  private RandomNetworks(Random random, boolean mixed) {
     this.random = random;
+    this.mixed = mixed;
   }
 
   /** A network of {@code count} layers. */
   public static FixedNetwork network(long seed, int count) {
-    return new RandomNetworks(new Random(seed)).build("random " + seed, count);
+    return new RandomNetworks(new Random(seed), false).build("random " + seed, count);
+  }
+
+  /** A network of at least {@code count} layers with int8 and int16 activations. */
+  public static FixedNetwork mixed(long seed, int count) {
+    return new RandomNetworks(new Random(seed), true).build("mixed " + seed, count);
+  }
+
+  /** Random integers of an activation's type. */
+  public static int[] integers(Random random, TensorType type) {
+    ElementType element = type.type().element();
+    return random.ints(type.shape().elements(), element.minimum(), element.maximum() + 1).toArray();
+  }
+
+  /** The integers of an activation as bytes, the lower ones first. */
+  public static byte[] encode(TensorType type, int[] values) {
+    int width = type.type().element().bytes();
+    byte[] bytes = new byte[values.length * width];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = (byte) (values[i / width] >> (8 * (i % width)));
+    }
+    return bytes;
   }
 
   /** Random bytes. */
@@ -69,7 +94,7 @@ public final class RandomNetworks {
     while (layers.size() < count) {
       addLayer();
     }
-    String output = layers.get(random.nextInt(4) == 0 ? count / 2 : count - 1).name();
+    String output = layers.get(random.nextInt(4) == 0 ? count / 2 : layers.size() - 1).name();
     Provenance provenance =
         new Provenance("random.onnx", "0".repeat(64), Preprocessing.NONE, List.of());
     return new FixedNetwork(name, "data", input, layers, output, provenance);
@@ -78,7 +103,17 @@ public final class RandomNetworks {
   private void addLayer() {
     String from = anyValue();
     TensorType input = values.get(from);
-    switch (random.nextInt(18)) {
+    if (mixed && random.nextInt(6) == 0) {
+      requantisation(from, input, type());
+      return;
+    }
+    int kind = random.nextInt(18);
+    boolean moved = kind == 12 || kind == 15 || kind == 16;
+    if (input.type().element() == ElementType.INT16 && kind >= 11 && !moved) {
+      from = requantisation(from, input, QuantizedType.int8(0.5f, between(-128, 127)));
+      input = values.get(from);
+    }
+    switch (kind) {
       case 0, 1, 2, 3 -> convolution(from, input, false);
       case 4 -> convolution(from, input, true);
       case 5 -> dense(from, input);
@@ -95,6 +130,19 @@ public final class RandomNetworks {
       case 16 -> resize(from, input);
       default -> add(SoftmaxKernel.of(input, softmaxOutput(input), 1), List.of(from));
     }
+  }
+
+  private String requantisation(String from, TensorType input, QuantizedType type) {
+    TensorType output = new TensorType(input.shape(), type);
+    double quotient = (double) input.type().scale() / type.scale();
+    Multiplier multiplier =
+        random.nextInt(4) == 0
+            ? new Multiplier(between(1 << 30, Integer.MAX_VALUE), between(-20, 12))
+            : Multiplier.of(quotient);
+    ElementType element = type.element();
+    int minimum = random.nextBoolean() ? element.minimum() : type.zeroPoint();
+    add(new RequantiseKernel(input, output, multiplier, minimum, element.maximum()), List.of(from));
+    return layers.get(layers.size() - 1).name();
   }
 
   private String anyValue() {
@@ -118,6 +166,13 @@ public final class RandomNetworks {
   }
 
   private QuantizedType type() {
+    if (mixed && random.nextInt(2) == 0) {
+      return QuantizedType.int16((0.001f + random.nextFloat()) / 64);
+    }
+    return int8();
+  }
+
+  private QuantizedType int8() {
     int zeroPoint = random.nextInt(4) == 0 ? between(0, 1) * 255 - 128 : between(-128, 127);
     return QuantizedType.int8(0.001f + random.nextFloat(), zeroPoint);
   }
@@ -195,7 +250,11 @@ public final class RandomNetworks {
       boolean dense,
       Shape weights) {
     int channels = weights.dimension(0);
-    int[] values = IntStream.range(0, weights.elements()).map(i -> between(-127, 127)).toArray();
+    boolean wide = input.type().element() == ElementType.INT16;
+    int length = weights.elements() / channels;
+    int largest = wide ? Math.max(1, Math.min(127, 65000 / length)) : 127;
+    int[] values =
+        IntStream.range(0, weights.elements()).map(i -> between(-largest, largest)).toArray();
     int[] bias = IntStream.range(0, channels).map(i -> between(-20000, 20000)).toArray();
     return new ConvolutionKernel(
         input,
@@ -205,7 +264,7 @@ public final class RandomNetworks {
         dense,
         new IntTensor(weights, ElementType.INT8, values),
         IntTensor.vector(ElementType.INT32, bias),
-        requantiser(channels, weights.elements() / channels, output, dense));
+        requantiser(channels, length, output, dense || wide));
   }
 
   private Requantiser requantiser(int channels, int length, TensorType output, boolean dense) {
@@ -226,8 +285,9 @@ public final class RandomNetworks {
       multipliers[channel] = copy ? multipliers[0] : multiplier.value();
       shifts[channel] = copy ? shifts[0] : multiplier.shift();
     }
-    int minimum = random.nextBoolean() ? -128 : output.type().zeroPoint();
-    int maximum = random.nextBoolean() ? 127 : between(minimum, 127);
+    ElementType element = output.type().element();
+    int minimum = random.nextBoolean() ? element.minimum() : output.type().zeroPoint();
+    int maximum = random.nextBoolean() ? element.maximum() : between(minimum, element.maximum());
     return new Requantiser(
         IntTensor.vector(ElementType.INT32, multipliers),
         IntTensor.vector(ElementType.INT8, shifts),
@@ -302,7 +362,9 @@ public final class RandomNetworks {
 
   private void mean(String from, TensorType input) {
     if (input.shape().rank() == 3) {
-      add(MeanKernel.of(input, output(1, 1, input.shape().channels())), List.of(from));
+      add(
+          MeanKernel.of(input, new TensorType(Shape.of(1, 1, input.shape().channels()), int8())),
+          List.of(from));
     }
   }
 
@@ -330,8 +392,10 @@ public final class RandomNetworks {
     }
     PoolKernel.Mode mode = PoolKernel.Mode.values()[random.nextInt(2)];
     TensorType output = new TensorType(Shape.of(height, width, image.channels()), input.type());
-    int minimum = random.nextBoolean() ? -128 : between(-128, 127);
-    add(new PoolKernel(input, output, window, mode, minimum, 127), List.of(from));
+    ElementType element = input.type().element();
+    int minimum =
+        random.nextBoolean() ? element.minimum() : between(element.minimum(), element.maximum());
+    add(new PoolKernel(input, output, window, mode, minimum, element.maximum()), List.of(from));
   }
 
   private void addition(String from, TensorType input) {
@@ -341,7 +405,8 @@ public final class RandomNetworks {
             .toList();
     String other = others.get(random.nextInt(others.size()));
     TensorType output = new TensorType(input.shape(), type());
-    int minimum = random.nextBoolean() ? -128 : output.type().zeroPoint();
+    ElementType element = output.type().element();
+    int minimum = random.nextBoolean() ? element.minimum() : output.type().zeroPoint();
     boolean swapped = random.nextBoolean();
     add(
         AddKernel.of(
@@ -349,7 +414,7 @@ public final class RandomNetworks {
             values.get(swapped ? from : other),
             output,
             minimum,
-            127),
+            element.maximum()),
         swapped ? List.of(other, from) : List.of(from, other));
   }
 
@@ -397,10 +462,14 @@ public final class RandomNetworks {
 
   private Kernel operation(Operand left, Operand right, Shape shape) {
     TensorType output = new TensorType(shape, type());
-    int minimum = random.nextBoolean() ? -128 : output.type().zeroPoint();
-    return random.nextBoolean()
-        ? SumKernel.of(left, right, output, random.nextBoolean(), minimum, 127)
-        : ProductKernel.of(left, right, output, minimum, 127);
+    ElementType element = output.type().element();
+    int minimum = random.nextBoolean() ? element.minimum() : output.type().zeroPoint();
+    boolean wide =
+        Stream.of(left.type(), right.type(), output)
+            .anyMatch(type -> type.type().element() == ElementType.INT16);
+    return random.nextBoolean() || wide
+        ? SumKernel.of(left, right, output, random.nextBoolean(), minimum, element.maximum())
+        : ProductKernel.of(left, right, output, minimum, element.maximum());
   }
 
   private void concatenation(String from, TensorType input) {
@@ -411,7 +480,8 @@ public final class RandomNetworks {
     int size = input.shape().dimension(axis);
     for (String name : values.keySet()) {
       Shape shape = values.get(name).shape();
-      if (inputs.size() < count && fits(shape, input.shape(), axis)) {
+      boolean same = values.get(name).type().element() == input.type().element();
+      if (same && inputs.size() < count && fits(shape, input.shape(), axis)) {
         inputs.add(values.get(name));
         names.add(name);
         size += shape.dimension(axis);
@@ -443,7 +513,9 @@ public final class RandomNetworks {
     }
     TensorType output = new TensorType(new Shape(after), input.type());
     if (output.shape().elements() < 3000) {
-      add(new PadKernel(input, output, before, input.type().zeroPoint()), List.of(from));
+      boolean wide = input.type().element() == ElementType.INT16;
+      int value = wide && random.nextBoolean() ? between(-32768, 32767) : input.type().zeroPoint();
+      add(new PadKernel(input, output, before, value), List.of(from));
     }
   }
 
@@ -464,7 +536,7 @@ public final class RandomNetworks {
   private LookupKernel lookup(TensorType input) {
     int[] table = bytes(random, 256);
     return LookupKernel.of(
-        input, new TensorType(input.shape(), type()), "Sigmoid", value -> table[value + 128]);
+        input, new TensorType(input.shape(), int8()), "Sigmoid", value -> table[value + 128]);
   }
 
   private void reshape(String from, TensorType input) {

@@ -12,9 +12,6 @@ import lowrank.kernel.ConvolutionKernel;
  * @param bounds largest magnitude that each output channel's sum can reach on the way
  */
 record Accumulation(int[] bias, long[] bounds) {
-  /** Largest magnitude of an int8 factor. */
-  private static final long FACTOR = 128;
-
   /**
    * Folds the zero point and proves that no partial sum leaves int32.
    *
@@ -24,6 +21,7 @@ record Accumulation(int[] bias, long[] bounds) {
     int[] weights = kernel.weights().toArray();
     int[] bias = kernel.bias().toArray();
     int length = weights.length / bias.length;
+    long largest = -kernel.input().type().element().minimum();
     long[] bounds = new long[bias.length];
     for (int channel = 0; channel < bias.length; channel++) {
       long sum = 0;
@@ -33,7 +31,7 @@ record Accumulation(int[] bias, long[] bounds) {
         magnitude += Math.abs(weights[i]);
       }
       long folded = bias[channel] - kernel.input().type().zeroPoint() * sum;
-      bounds[channel] = Math.abs(folded) + FACTOR * magnitude;
+      bounds[channel] = Math.abs(folded) + largest * magnitude;
       if (bounds[channel] > Integer.MAX_VALUE) {
         throw new CompileException(Fault.ACCUMULATOR_OVERFLOW, layer, bounds[channel]);
       }

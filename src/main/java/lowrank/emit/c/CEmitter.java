@@ -1,16 +1,16 @@
 package lowrank.emit.c;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import lowrank.kernel.Kernel;
 import lowrank.kernel.TensorType;
 import lowrank.program.Program;
 import lowrank.program.SourceBundle;
 import lowrank.target.Target;
-import lowrank.tensor.ElementType;
 
 /**
  * Prints a program as C99: interface, code, tables, self-test with its vectors, an example and a
@@ -31,7 +31,11 @@ public final class CEmitter {
     String id = program.identifier();
     Map<String, Object> values = new HashMap<>();
     values.put("program", ProgramModel.of(program, target, layers));
-    values.put("layers", layers.stream().map(layer -> text(templates, layer)).toList());
+    List<String> texts = new ArrayList<>();
+    for (int i = 0; i < layers.size(); i++) {
+      texts.add(text(templates, layers.get(i), program.steps().get(i).layer().kernel()));
+    }
+    values.put("layers", texts);
     values.put("test", TestModel.of(program, vectors));
     SourceBundle bundle = SourceBundle.empty();
     for (String file :
@@ -59,7 +63,6 @@ public final class CEmitter {
   }
 
   private static List<LayerModel> models(Program program, Target target) {
-    program.steps().forEach(step -> checkTypes(step.layer().kernel()));
     return IntStream.range(0, program.steps().size())
         .mapToObj(
             i -> new LayerContext(program.identifier(), i, program.steps().get(i), target.unroll()))
@@ -67,20 +70,27 @@ public final class CEmitter {
         .toList();
   }
 
-  private static void checkTypes(Kernel kernel) {
-    Stream.concat(kernel.inputs().stream(), Stream.of(kernel.output()))
-        .map(TensorType::type)
-        .filter(type -> type.element() != ElementType.INT8)
-        .findFirst()
-        .ifPresent(
-            type -> {
-              throw new IllegalArgumentException(kernel.kind() + " of " + type.element());
-            });
+  private static String type(TensorType tensor) {
+    return CText.type(tensor.type().element());
   }
 
-  private static String text(Templates templates, LayerModel layer) {
+  private static String text(Templates templates, LayerModel layer, Kernel kernel) {
     return templates.render(
         layer.template(),
-        Map.of("layer", layer, "f", layer.head().function(), "p", layer.head().prefix()));
+        Map.of(
+            "layer",
+            layer,
+            "f",
+            layer.head().function(),
+            "p",
+            layer.head().prefix(),
+            "inputType",
+            type(kernel.inputs().get(0)),
+            "outputType",
+            type(kernel.output()),
+            "clamp",
+            layer.head().prefix()
+                + "_"
+                + Helper.clamp(kernel.output()).name().toLowerCase(Locale.ROOT)));
   }
 }

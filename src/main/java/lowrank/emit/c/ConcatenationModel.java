@@ -9,7 +9,7 @@ import lowrank.kernel.ConcatenationKernel;
  * Inputs joined block by block.
  *
  * @param blocks of each input, {@code loop} if more than one
- * @param length of an output block
+ * @param length of an output block in elements
  */
 public record ConcatenationModel(Head head, int blocks, boolean loop, int length, List<Part> parts)
     implements LayerModel {
@@ -18,10 +18,10 @@ public record ConcatenationModel(Head head, int blocks, boolean loop, int length
    * One input.
    *
    * @param name of the parameter
-   * @param length of a block
+   * @param bytes of a block
    * @param from C expression of the block's place in the input, {@code to} in the output
    */
-  public record Part(String name, int length, String from, String to) {}
+  public record Part(String name, int bytes, String from, String to) {}
 
   static ConcatenationModel of(ConcatenationKernel kernel, LayerContext context) {
     boolean loop = kernel.blocks() > 1;
@@ -33,7 +33,7 @@ public record ConcatenationModel(Head head, int blocks, boolean loop, int length
       parts.add(
           new Part(
               "input" + i,
-              part,
+              part * kernel.output().type().element().bytes(),
               CText.place("input" + i, loop ? CText.times("block", part) : "0"),
               CText.place(
                   "output",

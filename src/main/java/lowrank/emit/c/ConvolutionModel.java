@@ -1,6 +1,5 @@
 package lowrank.emit.c;
 
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import lowrank.kernel.ConvolutionKernel;
@@ -49,17 +48,11 @@ public record ConvolutionModel(
 
   @Override
   public Set<Helper> helpers() {
-    return with(requantise.helpers());
+    return requantise.helpers();
   }
 
   @Override
   public boolean usesScratch() {
     return grid.border();
-  }
-
-  static Set<Helper> with(Set<Helper> scaling) {
-    EnumSet<Helper> helpers = EnumSet.of(Helper.CLAMP);
-    helpers.addAll(scaling);
-    return helpers;
   }
 }

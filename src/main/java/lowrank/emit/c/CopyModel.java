@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param loops outermost first
  * @param from C expression of a run's place in the input, {@code to} in the output
- * @param length of a run, {@code single} if it is one element
+ * @param length of a run in bytes, {@code single} if it is one element
  */
 public record CopyModel(List<Loop> loops, String from, String to, int length, boolean single) {
 
@@ -33,7 +33,7 @@ public record CopyModel(List<Loop> loops, String from, String to, int length, bo
   /**
    * Joins the inner dimensions that are contiguous on both sides to runs, and loops over the rest.
    */
-  static CopyModel of(List<Axis> axes) {
+  static CopyModel of(List<Axis> axes, int elementBytes) {
     int run = 1;
     int fromStride = 1;
     int toStride = 1;
@@ -62,7 +62,8 @@ public record CopyModel(List<Loop> loops, String from, String to, int length, bo
     Collections.reverse(loops);
     Collections.reverse(from);
     Collections.reverse(to);
-    return new CopyModel(loops, index(from, fromBase), index(to, toBase), run, run == 1);
+    return new CopyModel(
+        loops, index(from, fromBase), index(to, toBase), run * elementBytes, run == 1);
   }
 
   /**
@@ -71,7 +72,7 @@ public record CopyModel(List<Loop> loops, String from, String to, int length, bo
    * @param counts dimensions of the output
    * @param fromStrides for each of them the distance of its neighbours in the input
    */
-  static CopyModel gathered(int[] counts, int[] fromStrides) {
+  static CopyModel gathered(int[] counts, int[] fromStrides, int elementBytes) {
     int run = 1;
     int toStride = 1;
     boolean contiguous = true;
@@ -89,7 +90,7 @@ public record CopyModel(List<Loop> loops, String from, String to, int length, bo
       }
       toStride *= counts[i];
     }
-    return new CopyModel(loops, index(from, 0), index(to, 0), run, run == 1);
+    return new CopyModel(loops, index(from, 0), index(to, 0), run * elementBytes, run == 1);
   }
 
   private static String index(List<String> terms, int base) {

@@ -112,7 +112,7 @@ public record DepthwiseModel(
 
   @Override
   public Set<Helper> helpers() {
-    return ConvolutionModel.with(requantise.helpers());
+    return requantise.helpers();
   }
 
   @Override

@@ -14,14 +14,14 @@ import lowrank.tensor.IntTensor;
 /**
  * Sum, difference or product of two operands, of which one may be constant or repeated.
  *
- * @param parameters names of the inputs that are activations
+ * @param parameters the inputs that are activations
  * @param rows number of times that an operand of {@code period} elements is repeated; 1 where none
  *     is, {@code i} then being the only index and {@code period} the number of elements
  * @param statements that leave the result before clamping in {@code value}
  */
 public record ElementwiseModel(
     Head head,
-    List<String> parameters,
+    List<Parameter> parameters,
     int rows,
     int period,
     List<String> statements,
@@ -31,17 +31,26 @@ public record ElementwiseModel(
     List<ConstantModel> constants)
     implements LayerModel {
 
+  /** An input with its C type. */
+  public record Parameter(String type, String name) {
+    private static Parameter of(String name, Operand operand) {
+      return new Parameter(CText.type(operand.type().type().element()), name);
+    }
+  }
+
   static ElementwiseModel of(SumKernel kernel, LayerContext context) {
-    EnumSet<Helper> helpers = EnumSet.of(Helper.CLAMP);
-    long bound = 255L << SumKernel.LEFT_SHIFT;
-    Scaling left = Scaling.of(kernel.leftMultiplier(), bound);
-    Scaling right = Scaling.of(kernel.rightMultiplier(), bound);
-    Scaling output = Scaling.of(kernel.outputMultiplier(), 2 * bound);
+    EnumSet<Helper> helpers = EnumSet.of(Helper.clamp(kernel.output()));
+    int shift = kernel.leftShift();
+    long leftBound = AddModel.span(kernel.left().type()) << shift;
+    long rightBound = AddModel.span(kernel.right().type()) << shift;
+    Scaling left = Scaling.of(kernel.leftMultiplier(), leftBound);
+    Scaling right = Scaling.of(kernel.rightMultiplier(), rightBound);
+    Scaling output = Scaling.of(kernel.outputMultiplier(), leftBound + rightBound);
     Stream.of(left, right, output).map(Scaling::helpers).forEach(helpers::addAll);
     String prefix = context.prefix();
     int count = kernel.output().shape().elements();
-    String a = raised("left", kernel.left(), count, context);
-    String b = raised("right", kernel.right(), count, context);
+    String a = raised("left", kernel.left(), count, shift, context);
+    String b = raised("right", kernel.right(), count, shift, context);
     int zeroPoint = kernel.output().type().zeroPoint();
     List<String> statements =
         List.of(
@@ -91,12 +100,12 @@ public record ElementwiseModel(
     int count = kernel.output().shape().elements();
     int smaller = Math.min(left.size(), right.size());
     int period = smaller == 1 ? count : smaller;
-    List<String> parameters = new ArrayList<>();
+    List<Parameter> parameters = new ArrayList<>();
     if (left.constant().isEmpty()) {
-      parameters.add("left");
+      parameters.add(Parameter.of("left", left));
     }
     if (right.constant().isEmpty()) {
-      parameters.add("right");
+      parameters.add(Parameter.of("right", right));
     }
     List<ConstantModel> constants =
         left.constant().or(right::constant).stream().map(table -> table(table, context)).toList();
@@ -127,9 +136,9 @@ public record ElementwiseModel(
     return context.function() + "_constant";
   }
 
-  private static String raised(String name, Operand operand, int count, LayerContext context) {
-    return CText.format(
-        "(%s) * (1 << %d)", centred(name, operand, count, context), SumKernel.LEFT_SHIFT);
+  private static String raised(
+      String name, Operand operand, int count, int shift, LayerContext context) {
+    return CText.format("(%s) * (1 << %d)", centred(name, operand, count, context), shift);
   }
 
   private static String centred(String name, Operand operand, int count, LayerContext context) {

@@ -56,7 +56,11 @@ public record GatherModel(
         target.isEmpty() ? "0" : scaled(target, channels),
         scaled(
             CText.times("row", image.width()) + " + " + (contiguous ? first : "column"), channels),
-        size(window, channels, columnsClipped, contiguous));
+        size(
+            window,
+            channels * kernel.input().type().element().bytes(),
+            columnsClipped,
+            contiguous));
   }
 
   private static String inside(Window window, Shape image, boolean contiguous) {
@@ -77,15 +81,15 @@ public record GatherModel(
     return text.isEmpty() ? "" : text.substring(4);
   }
 
-  private static String size(
-      Window window, int channels, boolean columnsClipped, boolean contiguous) {
+  /** Bytes that are copied at once, {@code pixel} being those of a pixel. */
+  private static String size(Window window, int pixel, boolean columnsClipped, boolean contiguous) {
     if (!contiguous) {
-      return String.valueOf(channels);
+      return String.valueOf(pixel);
     }
     if (!columnsClipped) {
-      return String.valueOf(window.kernelWidth() * channels);
+      return String.valueOf(window.kernelWidth() * pixel);
     }
-    return "(size_t)(end - first)" + (channels == 1 ? "" : " * " + channels + "u");
+    return "(size_t)(end - first)" + (pixel == 1 ? "" : " * " + pixel + "u");
   }
 
   private static String scaled(String index, int factor) {

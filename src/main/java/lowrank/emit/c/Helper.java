@@ -1,5 +1,8 @@
 package lowrank.emit.c;
 
+import lowrank.kernel.TensorType;
+import lowrank.tensor.ElementType;
+
 /** Functions that layers share; only those in use are printed. */
 public enum Helper {
   /** Rounding doubling high multiply. */
@@ -14,10 +17,17 @@ public enum Helper {
   SCALE_ONCE,
   /** Clamp to an int8 range. */
   CLAMP,
+  /** Clamp to an int16 range. */
+  CLAMP16,
   /** Rounding division. */
   DIVIDE,
   /** The larger of two. */
   LARGER,
   /** Reciprocal of a softmax sum. */
-  RECIPROCAL
+  RECIPROCAL;
+
+  /** The clamp to a range of an output's type. */
+  static Helper clamp(TensorType output) {
+    return output.type().element() == ElementType.INT16 ? CLAMP16 : CLAMP;
+  }
 }

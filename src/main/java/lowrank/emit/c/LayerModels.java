@@ -13,6 +13,7 @@ import lowrank.kernel.MeanKernel;
 import lowrank.kernel.PadKernel;
 import lowrank.kernel.PoolKernel;
 import lowrank.kernel.ProductKernel;
+import lowrank.kernel.RequantiseKernel;
 import lowrank.kernel.ReshapeKernel;
 import lowrank.kernel.ResizeNearestKernel;
 import lowrank.kernel.SliceKernel;
@@ -35,6 +36,7 @@ final class LayerModels {
     register(PadKernel.class, PadModel::of);
     register(PoolKernel.class, PoolModel::of);
     register(ProductKernel.class, ElementwiseModel::of);
+    register(RequantiseKernel.class, RescaleModel::of);
     register(ReshapeKernel.class, (kernel, context) -> ReshapeModel.of(context));
     register(ResizeNearestKernel.class, ResizeNearestModel::of);
     register(SliceKernel.class, SliceModel::of);

@@ -9,9 +9,11 @@ import lowrank.tensor.Shape;
 /**
  * An activation with constant elements around it.
  *
- * @param count of elements of the output
+ * @param count of elements of the output, and {@code bytes} that they take
+ * @param loop whether the constant is no byte repeated
  */
-public record PadModel(Head head, int value, int count, CopyModel copy) implements LayerModel {
+public record PadModel(Head head, int value, int count, int bytes, boolean loop, CopyModel copy)
+    implements LayerModel {
 
   static PadModel of(PadKernel kernel, LayerContext context) {
     Shape from = kernel.input().shape();
@@ -29,7 +31,9 @@ public record PadModel(Head head, int value, int count, CopyModel copy) implemen
         context.head("padding with " + kernel.value()),
         kernel.value(),
         to.elements(),
-        CopyModel.of(axes));
+        kernel.output().bytes(),
+        kernel.output().type().element().bytes() > 1 && kernel.value() != 0,
+        CopyModel.of(axes, kernel.output().type().element().bytes()));
   }
 
   @Override

@@ -44,6 +44,6 @@ public record PointwiseModel(
 
   @Override
   public Set<Helper> helpers() {
-    return ConvolutionModel.with(requantise.helpers());
+    return requantise.helpers();
   }
 }

@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import lowrank.kernel.PoolKernel;
 import lowrank.kernel.Window;
+import lowrank.tensor.ElementType;
 import lowrank.tensor.Shape;
 
 /**
@@ -20,6 +21,8 @@ import lowrank.tensor.Shape;
  * @param top C expression of a window's first row inside, {@code bottom} of the one behind the last
  * @param size C expression of the number of values averaged
  * @param clamped whether the fused activation clamps
+ * @param clamp the function that does
+ * @param smallest C name of the smallest integer of the type
  */
 public record PoolModel(
     Head head,
@@ -39,6 +42,8 @@ public record PoolModel(
     String right,
     String size,
     boolean clamped,
+    Helper clamp,
+    String smallest,
     int minimum,
     int maximum)
     implements LayerModel {
@@ -47,6 +52,7 @@ public record PoolModel(
     Window window = kernel.window();
     Shape in = kernel.input().shape();
     Shape out = kernel.output().shape();
+    ElementType element = kernel.output().type().element();
     boolean average = kernel.mode() == PoolKernel.Mode.AVERAGE;
     Side rows =
         new Side(
@@ -93,7 +99,9 @@ public record PoolModel(
         columns.first(),
         columns.end(),
         inside ? String.valueOf(window.taps()) : "(bottom - top) * (right - left)",
-        kernel.minimum() > Byte.MIN_VALUE || kernel.maximum() < Byte.MAX_VALUE,
+        kernel.minimum() > element.minimum() || kernel.maximum() < element.maximum(),
+        Helper.clamp(kernel.output()),
+        element == ElementType.INT16 ? "INT16_MIN" : "INT8_MIN",
         kernel.minimum(),
         kernel.maximum());
   }
@@ -117,7 +125,7 @@ public record PoolModel(
   public Set<Helper> helpers() {
     EnumSet<Helper> helpers = EnumSet.of(average ? Helper.DIVIDE : Helper.LARGER);
     if (clamped) {
-      helpers.add(Helper.CLAMP);
+      helpers.add(clamp);
     }
     return helpers;
   }

@@ -4,11 +4,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import lowrank.kernel.Kernel;
 import lowrank.kernel.TensorType;
 import lowrank.program.FixedNetwork;
 import lowrank.program.Program;
 import lowrank.provenance.Tool;
 import lowrank.target.Target;
+import lowrank.tensor.ElementType;
 
 /**
  * What the templates of whole files print.
@@ -36,7 +38,18 @@ public record ProgramModel(
 
   /** The network's input or output. */
   public record EndModel(
-      String shape, int bytes, int offset, String type, String scale, int zeroPoint) {}
+      String shape,
+      int bytes,
+      int elementBytes,
+      int offset,
+      String type,
+      String scale,
+      int zeroPoint) {
+    /** Behind the macro of the bytes, what makes the number of elements of it. */
+    public String perElement() {
+      return elementBytes == 1 ? "" : " / " + elementBytes;
+    }
+  }
 
   /**
    * A layer's call.
@@ -89,6 +102,7 @@ public record ProgramModel(
     return new EndModel(
         type.shape().toString(),
         type.bytes(),
+        type.type().element().bytes(),
         offset,
         CText.type(type.type().element()),
         CText.floatLiteral(type.type().scale()),
@@ -100,10 +114,15 @@ public record ProgramModel(
     StringBuilder text = new StringBuilder();
     if (layer.hasCode()) {
       text.append(layer.head().function()).append('(');
-      step.inputs().forEach(input -> text.append(place(input.offset())).append(", "));
-      text.append(place(step.output().offset()));
+      Kernel kernel = step.layer().kernel();
+      for (int i = 0; i < kernel.inputs().size(); i++) {
+        int offset = step.inputs().get(i).offset();
+        text.append(place(kernel.inputs().get(i), offset)).append(", ");
+      }
+      text.append(place(kernel.output(), step.output().offset()));
       if (layer.usesScratch()) {
-        text.append(", ").append(place(step.scratch().orElseThrow().offset()));
+        text.append(", ")
+            .append(place(kernel.inputs().get(0), step.scratch().orElseThrow().offset()));
       }
       text.append(");");
     }
@@ -115,7 +134,9 @@ public record ProgramModel(
         step.layer().kernel().output().bytes());
   }
 
-  private static String place(int offset) {
-    return "&memory[" + offset + "]";
+  /** A place in the arena; offsets are aligned for every type. */
+  private static String place(TensorType type, int offset) {
+    String place = "&memory[" + offset + "]";
+    return type.type().element() == ElementType.INT8 ? place : "(void *)" + place;
   }
 }

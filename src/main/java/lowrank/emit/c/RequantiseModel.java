@@ -1,6 +1,7 @@
 package lowrank.emit.c;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -54,8 +55,14 @@ public record RequantiseModel(
         !constants.isEmpty(),
         requantiser.minimum(),
         requantiser.maximum(),
-        scaling.helpers(),
+        helpers(scaling, context),
         constants);
+  }
+
+  private static Set<Helper> helpers(Scaling scaling, LayerContext context) {
+    EnumSet<Helper> helpers = EnumSet.of(Helper.clamp(context.step().layer().kernel().output()));
+    helpers.addAll(scaling.helpers());
+    return helpers;
   }
 
   /** A literal if all channels have the same value, else an element of a table. */

@@ -13,6 +13,7 @@ import lowrank.tensor.Shape;
  * @param row C expression of output row {@code y}'s row in the input, {@code column} of output
  *     column {@code x}'s
  * @param width of the input
+ * @param pixelBytes what a pixel takes
  */
 public record ResizeNearestModel(
     Head head,
@@ -22,6 +23,7 @@ public record ResizeNearestModel(
     String column,
     int width,
     int channels,
+    int pixelBytes,
     List<ConstantModel> constants)
     implements LayerModel {
 
@@ -36,6 +38,7 @@ public record ResizeNearestModel(
         position(context, "columns", "x", kernel.columns(), in.width(), constants),
         in.width(),
         in.channels(),
+        in.channels() * kernel.input().type().element().bytes(),
         constants);
   }
 

@@ -24,7 +24,7 @@ public record SliceModel(Head head, CopyModel copy) implements LayerModel {
             .toList();
     return new SliceModel(
         context.head(CText.format("slice from %s in steps of %s", kernel.begin(), kernel.step())),
-        CopyModel.of(axes));
+        CopyModel.of(axes, kernel.output().type().element().bytes()));
   }
 
   @Override

@@ -8,7 +8,7 @@ import lowrank.tensor.IntTensor;
 /**
  * The tables of the self-test.
  *
- * @param checksums of every layer's output: 32-bit FNV-1a over its bytes
+ * @param checksums of every layer's output: 32-bit FNV-1a over its bytes, the lower ones first
  */
 public record TestModel(List<String> input, List<String> output, List<String> checksums) {
   private static final int FNV_OFFSET = 0x811c9dc5;
@@ -29,7 +29,9 @@ public record TestModel(List<String> input, List<String> output, List<String> ch
   private static String checksum(IntTensor tensor) {
     int hash = FNV_OFFSET;
     for (int value : tensor.toArray()) {
-      hash = (hash ^ (value & 0xff)) * FNV_PRIME;
+      for (int part = 0; part < tensor.type().bytes(); part++) {
+        hash = (hash ^ ((value >> (8 * part)) & 0xff)) * FNV_PRIME;
+      }
     }
     return CText.format("0x%08xu", hash);
   }

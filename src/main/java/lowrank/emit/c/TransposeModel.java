@@ -12,7 +12,7 @@ public record TransposeModel(Head head, CopyModel copy) implements LayerModel {
     int[] counts = to.dimensions().stream().mapToInt(Integer::intValue).toArray();
     return new TransposeModel(
         context.head("dimensions in the order " + kernel.order()),
-        CopyModel.gathered(counts, kernel.inputStrides()));
+        CopyModel.gathered(counts, kernel.inputStrides(), kernel.input().type().element().bytes()));
   }
 
   @Override

@@ -87,6 +87,6 @@ public record TransposedConvolutionModel(
 
   @Override
   public Set<Helper> helpers() {
-    return ConvolutionModel.with(requantise.helpers());
+    return requantise.helpers();
   }
 }

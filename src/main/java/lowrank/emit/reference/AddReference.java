@@ -11,10 +11,8 @@ final class AddReference implements BodyWriter<AddKernel> {
   public CodeBlock body(AddKernel kernel, LayerScope scope) {
     CodeBlock.Builder code = CodeBlock.builder().add(scope.declareOutput());
     code.beginControlFlow("for (int i = 0; i < $L; i++)", kernel.output().shape().elements());
-    code.addStatement(
-        "int left = $L", raised(scope, scope.input(0), kernel.left(), kernel.leftMultiplier()));
-    code.addStatement(
-        "int right = $L", raised(scope, scope.input(1), kernel.right(), kernel.rightMultiplier()));
+    code.addStatement("int left = $L", raised(kernel, scope, 0, kernel.leftMultiplier()));
+    code.addStatement("int right = $L", raised(kernel, scope, 1, kernel.rightMultiplier()));
     String sum =
         scaled(scope, "left + right", kernel.outputMultiplier())
             + LayerScope.signed(kernel.output().type().zeroPoint());
@@ -23,9 +21,10 @@ final class AddReference implements BodyWriter<AddKernel> {
   }
 
   private static String raised(
-      LayerScope scope, String name, TensorType type, Multiplier multiplier) {
-    String centred = LayerScope.centred(name + "[i]", type.type().zeroPoint());
-    return scaled(scope, centred + " << " + AddKernel.LEFT_SHIFT, multiplier);
+      AddKernel kernel, LayerScope scope, int index, Multiplier multiplier) {
+    TensorType type = kernel.inputs().get(index);
+    String centred = LayerScope.centred(scope.input(index) + "[i]", type.type().zeroPoint());
+    return scaled(scope, centred + " << " + kernel.leftShift(), multiplier);
   }
 
   private static String scaled(LayerScope scope, String value, Multiplier multiplier) {

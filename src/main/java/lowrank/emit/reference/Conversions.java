@@ -19,6 +19,49 @@ final class Conversions {
 
   private Conversions() {}
 
+  /** Real numbers to input integers of 16 bits. */
+  static MethodSpec quantiseWide() {
+    return MethodSpec.methodBuilder("quantise")
+        .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
+        .returns(BYTES)
+        .addParameter(FLOATS, "values")
+        .addJavadoc(
+            """
+            Returns the input's integers nearest to real values, two bytes each, the lower one
+            first: ties away from zero, saturated; NaN becomes 0.
+            """)
+        .addStatement("$T[] integers = new $T[values.length]", TypeName.SHORT, TypeName.SHORT)
+        .beginControlFlow("for (int i = 0; i < values.length; i++)")
+        .addStatement("double steps = values[i] / INPUT_SCALE")
+        .addStatement(
+            "long nearest = (long) $1T.min($1T.floor($1T.abs(steps) + 0.5), 100000)", Math.class)
+        .addStatement("long integer = steps < 0 ? -nearest : nearest")
+        .addStatement("integers[i] = (short) $1T.max(-32768, $1T.min(32767, integer))", Math.class)
+        .endControlFlow()
+        .addStatement("return toBytes(integers)")
+        .build();
+  }
+
+  /** Output integers of 16 bits to real numbers. */
+  static MethodSpec dequantiseWide() {
+    return MethodSpec.methodBuilder("dequantise")
+        .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
+        .returns(FLOATS)
+        .addParameter(BYTES, "output")
+        .addJavadoc(
+            """
+            Returns the real values that an output's integers stand for, which are two bytes each,
+            the lower one first.
+            """)
+        .addStatement("$T[] integers = toShorts(output)", TypeName.SHORT)
+        .addStatement("$T[] values = new $T[integers.length]", TypeName.FLOAT, TypeName.FLOAT)
+        .beginControlFlow("for (int i = 0; i < integers.length; i++)")
+        .addStatement("values[i] = OUTPUT_SCALE * integers[i]")
+        .endControlFlow()
+        .addStatement("return values")
+        .build();
+  }
+
   /** Real numbers to input integers. */
   static MethodSpec quantise() {
     return MethodSpec.methodBuilder("quantise")
@@ -69,6 +112,21 @@ final class Conversions {
             ByteBuffer.class,
             ByteOrder.class)
         .addStatement("return bytes")
+        .build();
+  }
+
+  /** Bytes as 16-bit values. */
+  static MethodSpec toShorts() {
+    return MethodSpec.methodBuilder("toShorts")
+        .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+        .returns(ArrayTypeName.of(TypeName.SHORT))
+        .addParameter(BYTES, "bytes")
+        .addStatement("$T[] values = new $T[bytes.length / 2]", TypeName.SHORT, TypeName.SHORT)
+        .addStatement(
+            "$T.wrap(bytes).order($T.LITTLE_ENDIAN).asShortBuffer().get(values)",
+            ByteBuffer.class,
+            ByteOrder.class)
+        .addStatement("return values")
         .build();
   }
 

@@ -12,7 +12,17 @@ import lowrank.program.Step;
 /** Java names for the layers and tables of a program, all different, and text fit for comments. */
 final class Names {
   private static final List<String> RESERVED =
-      List.of("input", "outputs", "run", "trace", "load", "quantise", "dequantise", "toBytes");
+      List.of(
+          "input",
+          "outputs",
+          "run",
+          "trace",
+          "load",
+          "quantise",
+          "dequantise",
+          "toBytes",
+          "toShorts",
+          "integers");
   private final NameAllocator allocator = new NameAllocator();
   private final Map<String, String> layers = new LinkedHashMap<>();
 

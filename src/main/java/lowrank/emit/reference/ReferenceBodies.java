@@ -13,6 +13,7 @@ import lowrank.kernel.MeanKernel;
 import lowrank.kernel.PadKernel;
 import lowrank.kernel.PoolKernel;
 import lowrank.kernel.ProductKernel;
+import lowrank.kernel.RequantiseKernel;
 import lowrank.kernel.ReshapeKernel;
 import lowrank.kernel.ResizeNearestKernel;
 import lowrank.kernel.SliceKernel;
@@ -37,6 +38,7 @@ final class ReferenceBodies {
     register(PadKernel.class, new PadReference());
     register(ResizeNearestKernel.class, new ResizeNearestReference());
     register(SliceKernel.class, new SliceReference());
+    register(RequantiseKernel.class, new RequantiseReference());
     register(ReshapeKernel.class, new ReshapeReference());
     register(SoftmaxKernel.class, new SoftmaxReference());
     register(TransposeKernel.class, new TransposeReference());

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import javax.lang.model.element.Modifier;
+import lowrank.kernel.TensorType;
 import lowrank.program.FixedLayer;
 import lowrank.program.FixedNetwork;
 import lowrank.program.Program;
@@ -33,8 +34,6 @@ final class ReferenceClass {
     name = ReferenceEmitter.className(program.identifier());
     network = program.network();
     names = new Names(program);
-    requireBytes(network.inputType().type().element(), "input");
-    requireBytes(network.outputType().type().element(), "output");
     for (FixedLayer layer : network.layers()) {
       Map<String, String> fields = new LinkedHashMap<>();
       layer
@@ -46,12 +45,6 @@ final class ReferenceClass {
                 resource.add(fields.get(role), values);
               });
       tables.put(layer.name(), fields);
-    }
-  }
-
-  private void requireBytes(ElementType element, String end) {
-    if (element != ElementType.INT8) {
-      throw new IllegalArgumentException(network.name() + ": " + end + " is " + element);
     }
   }
 
@@ -72,11 +65,17 @@ final class ReferenceClass {
       type.addField(ArrayTypeName.of(element), table.field(), Modifier.PRIVATE, Modifier.FINAL);
     }
     type.addMethod(constructor()).addMethod(run()).addMethod(trace());
-    type.addMethod(Conversions.quantise()).addMethod(Conversions.dequantise());
+    boolean wideInput = isWide(network.inputType());
+    boolean wideOutput = isWide(network.outputType());
+    type.addMethod(wideInput ? Conversions.quantiseWide() : Conversions.quantise());
+    type.addMethod(wideOutput ? Conversions.dequantiseWide() : Conversions.dequantise());
     network.layers().forEach(layer -> type.addMethod(layer(layer)));
     helpers.forEach(helper -> type.addMethod(helper.method()));
-    if (network.layers().stream().anyMatch(ReferenceClass::isWide)) {
+    if (wideInput || network.layers().stream().anyMatch(l -> isWide(l.kernel().output()))) {
       type.addMethod(Conversions.toBytes());
+    }
+    if (wideInput || wideOutput) {
+      type.addMethod(Conversions.toShorts());
     }
     type.addMethod(Conversions.load(name));
     loadHelpers().forEach(helper -> type.addMethod(helper.method()));
@@ -89,8 +88,8 @@ final class ReferenceClass {
     return used;
   }
 
-  private static boolean isWide(FixedLayer layer) {
-    return layer.kernel().output().type().element() == ElementType.INT16;
+  private static boolean isWide(TensorType tensor) {
+    return tensor.type().element() == ElementType.INT16;
   }
 
   private MethodSpec constructor() {
@@ -158,6 +157,9 @@ final class ReferenceClass {
                 " input bytes instead of ")
             .endControlFlow()
             .addStatement("$T[][] outputs = new $T[LAYERS][]", TypeName.BYTE, TypeName.BYTE);
+    if (isWide(network.inputType())) {
+      method.addStatement("$T integers = toShorts(input)", LayerScope.arrayOf(network.inputType()));
+    }
     int index = 0;
     for (FixedLayer layer : network.layers()) {
       String variable = names.layer(layer.name());
@@ -168,14 +170,17 @@ final class ReferenceClass {
           variable,
           String.join(", ", operands(layer)));
       method.addStatement(
-          isWide(layer) ? "outputs[$L] = toBytes($L)" : "outputs[$L] = $L", index++, variable);
+          isWide(layer.kernel().output()) ? "outputs[$L] = toBytes($L)" : "outputs[$L] = $L",
+          index++,
+          variable);
     }
     return method.addStatement("return outputs").build();
   }
 
   private List<String> operands(FixedLayer layer) {
+    String first = isWide(network.inputType()) ? "integers" : "input";
     return layer.inputs().stream()
-        .map(input -> input.equals(network.input()) ? "input" : names.layer(input))
+        .map(input -> input.equals(network.input()) ? first : names.layer(input))
         .toList();
   }
 

@@ -12,8 +12,8 @@ final class SumReference implements BodyWriter<SumKernel> {
     code.beginControlFlow("for (int i = 0; i < $L; i++)", kernel.output().shape().elements());
     String left = Operands.left(scope, kernel.left());
     String right = Operands.right(scope, kernel.right());
-    code.addStatement("int left = $L", raised(scope, left, kernel.leftMultiplier()));
-    code.addStatement("int right = $L", raised(scope, right, kernel.rightMultiplier()));
+    code.addStatement("int left = $L", raised(kernel, scope, left, kernel.leftMultiplier()));
+    code.addStatement("int right = $L", raised(kernel, scope, right, kernel.rightMultiplier()));
     String sum =
         scaled(
                 scope,
@@ -24,8 +24,9 @@ final class SumReference implements BodyWriter<SumKernel> {
     return code.endControlFlow().addStatement("return $L", LayerScope.OUTPUT).build();
   }
 
-  private static String raised(LayerScope scope, String centred, Multiplier multiplier) {
-    return scaled(scope, centred + " << " + SumKernel.LEFT_SHIFT, multiplier);
+  private static String raised(
+      SumKernel kernel, LayerScope scope, String centred, Multiplier multiplier) {
+    return scaled(scope, centred + " << " + kernel.leftShift(), multiplier);
   }
 
   private static String scaled(LayerScope scope, String value, Multiplier multiplier) {

@@ -18,7 +18,7 @@ final class QuantizationNodes {
 
   private QuantizationNodes() {}
 
-  /** Either node over an activation: one scale and zero point, int8 or uint8. */
+  /** Either node over an activation: one scale and zero point, int8, uint8 or int16. */
   static void mark(Node node, Graph graph) {
     View view = graph.view(node, 0);
     String name = graph.addMarker(node, new QuantizationMarker(type(node, graph)), view.value());
@@ -50,10 +50,12 @@ final class QuantizationNodes {
     try {
       return switch (element) {
         case INT8 -> QuantizedType.int8(scale.floats()[0], point);
+        case INT16 -> new QuantizedType(ElementType.INT16, scale.floats()[0], point);
         case UINT8 -> QuantizedType.int8(scale.floats()[0], point - UNSIGNED_OFFSET);
         default ->
             throw node.badQuantization(
-                "an activation is quantised to " + element, "quantise activations to int8");
+                "an activation is quantised to " + element,
+                "quantise activations to int8 or int16");
       };
     } catch (IllegalArgumentException e) {
       throw node.badQuantization(e.getMessage(), AGAIN);

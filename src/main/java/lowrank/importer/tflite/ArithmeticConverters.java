@@ -39,7 +39,32 @@ final class ArithmeticConverters {
                     new AddOptions(),
                     AddOptions::fusedActivationFunction)
             : 0;
+    if (!graph.constant(node, 0)) {
+      checkGeneralScales(node, graph, graph.input(node, 0));
+    }
     convert(node, graph, Arithmetic.ADD, Activations.range(graph, node, function));
+  }
+
+  /**
+   * TFLite has two kernels for 16-bit sums; that for scales that are powers of two, which is the
+   * format's default, computes otherwise.
+   */
+  private static void checkGeneralScales(NodeInfo node, GraphBuilder graph, Value input) {
+    boolean wide = input.type().filter(t -> t.element() == ElementType.INT16).isPresent();
+    if (wide
+        && (!graph.model().hasOptions(node, BuiltinOptions.AddOptions)
+            || graph
+                .model()
+                .options(
+                    node,
+                    BuiltinOptions.AddOptions,
+                    new AddOptions(),
+                    AddOptions::potScaleInt16))) {
+      throw graph.unsupported(
+          node,
+          "a 16-bit sum with scales that are powers of two",
+          "convert the model with general scales, the converter's default");
+    }
   }
 
   static void subtract(NodeInfo node, GraphBuilder graph) {

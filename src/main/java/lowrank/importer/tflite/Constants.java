@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import lowrank.diagnostic.CompileException;
 import lowrank.diagnostic.Fault;
@@ -109,20 +110,30 @@ final class Constants {
     return new Tensor(tensor.constantShape(), values);
   }
 
-  /** Stored integers of an int8 or int32 constant. */
+  /** Stored integers of an int8, int16 or int32 constant. */
   IntTensor integers(NodeInfo node, int position, ElementType type) {
     return integers(node, tensor(node, position), type);
   }
 
   private IntTensor integers(NodeInfo node, TensorInfo tensor, ElementType type) {
-    boolean wide = type == ElementType.INT32;
-    if (tensor.type() != (wide ? TensorType.INT32 : TensorType.INT8)) {
-      throw wrongType(node, tensor, wide ? "int32" : "int8");
+    byte stored =
+        switch (type) {
+          case INT8 -> TensorType.INT8;
+          case INT16 -> TensorType.INT16;
+          case INT32 -> TensorType.INT32;
+        };
+    if (tensor.type() != stored) {
+      throw wrongType(node, tensor, TensorType.name(stored).toLowerCase(Locale.ROOT));
     }
     ByteBuffer data = data(node, tensor, type.bytes());
     int[] values = new int[data.remaining() / type.bytes()];
     for (int i = 0; i < values.length; i++) {
-      values[i] = wide ? data.getInt(Integer.BYTES * i) : data.get(i);
+      values[i] =
+          switch (type) {
+            case INT8 -> data.get(i);
+            case INT16 -> data.getShort(Short.BYTES * i);
+            case INT32 -> data.getInt(Integer.BYTES * i);
+          };
     }
     return new IntTensor(tensor.constantShape(), type, values);
   }
@@ -143,6 +154,18 @@ final class Constants {
     while (data.hasRemaining()) {
       values.add(wide ? ElementType.INT32.saturate(data.getLong()) : data.getInt());
     }
+    return values;
+  }
+
+  /** Elements of an int64 constant. */
+  long[] longs(NodeInfo node, int position) {
+    TensorInfo tensor = tensor(node, position);
+    if (tensor.type() != TensorType.INT64) {
+      throw wrongType(node, tensor, "int64");
+    }
+    ByteBuffer data = data(node, tensor, Long.BYTES);
+    long[] values = new long[data.remaining() / Long.BYTES];
+    data.asLongBuffer().get(values);
     return values;
   }
 

@@ -13,6 +13,7 @@ import lowrank.fixed.QuantizedWeights;
 import lowrank.network.Layer;
 import lowrank.operator.Operator;
 import lowrank.operator.Reshape;
+import lowrank.tensor.ElementType;
 import lowrank.tensor.Shape;
 import org.tensorflow.lite.schema.BuiltinOperator;
 import org.tensorflow.lite.schema.TensorType;
@@ -232,7 +233,8 @@ final class GraphBuilder {
       return Optional.empty();
     }
     boolean unsigned = isUnsigned(tensor);
-    if (tensor.type() != TensorType.INT8 && !unsigned) {
+    boolean wide = tensor.type() == TensorType.INT16;
+    if (tensor.type() != TensorType.INT8 && !wide && !unsigned) {
       throw new CompileException(
           Fault.UNSUPPORTED_FORM,
           model.file(),
@@ -241,7 +243,7 @@ final class GraphBuilder {
               + (tensor.type() >= 0 && tensor.type() < TensorType.names.length
                   ? TensorType.name(tensor.type())
                   : "type " + tensor.type()),
-          "export the model with float32 or int8 activations");
+          "export the model with float32, int8 or int16 activations");
     }
     if (tensor.scales().isEmpty()) {
       throw badQuantization(tensor, "it is quantised and has no scale");
@@ -251,8 +253,9 @@ final class GraphBuilder {
     }
     long zeroPoint = tensor.zeroPoints().isEmpty() ? 0 : tensor.zeroPoints().get(0);
     try {
-      long signed = unsigned ? zeroPoint - UNSIGNED_OFFSET : zeroPoint;
-      return Optional.of(QuantizedType.int8(tensor.scales().get(0), Math.toIntExact(signed)));
+      int signed = Math.toIntExact(unsigned ? zeroPoint - UNSIGNED_OFFSET : zeroPoint);
+      ElementType element = wide ? ElementType.INT16 : ElementType.INT8;
+      return Optional.of(new QuantizedType(element, tensor.scales().get(0), signed));
     } catch (IllegalArgumentException | ArithmeticException e) {
       throw badQuantization(
           tensor, "scale " + tensor.scales().get(0) + " with zero point " + zeroPoint);

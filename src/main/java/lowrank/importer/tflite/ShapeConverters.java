@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import lowrank.diagnostic.CompileException;
 import lowrank.diagnostic.Fault;
+import lowrank.fixed.QuantizedType;
 import lowrank.fixed.Range;
 import lowrank.operator.Clamp;
 import lowrank.operator.Concatenation;
 import lowrank.operator.Pad;
 import lowrank.operator.Slice;
-import lowrank.tensor.ElementType;
 import lowrank.tensor.Shape;
 import lowrank.tensor.Tensor;
 import org.tensorflow.lite.schema.BuiltinOptions;
@@ -72,12 +72,10 @@ final class ShapeConverters {
     if (!node.has(2)) {
       return 0;
     }
-    boolean integer = graph.constants().tensor(node, 2).type() == TensorType.INT8;
-    if (integer && input.type().isPresent()) {
-      return input
-          .type()
-          .get()
-          .dequantize(graph.constants().integers(node, 2, ElementType.INT8).at(0));
+    if (graph.constants().tensor(node, 2).type() != TensorType.FLOAT32
+        && input.type().isPresent()) {
+      QuantizedType type = input.type().get();
+      return type.dequantize(graph.constants().integers(node, 2, type.element()).at(0));
     }
     Tensor value = graph.constants().floats(node, 2);
     return value.at(0);

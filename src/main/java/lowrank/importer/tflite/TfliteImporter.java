@@ -27,10 +27,10 @@ import lowrank.provenance.Provenance;
 import org.tensorflow.lite.schema.BuiltinOperator;
 
 /**
- * Reads TFLite models with one input and one output: float32, and int8 after TFLite's quantisation
- * specification. Constants of a float model may be float16 or int8 (post-training float16 and
- * dynamic-range quantisation); they are dequantised. An int8 model keeps its integers, so that
- * running them gives TFLite's reference results to the bit.
+ * Reads TFLite models with one input and one output: float32, and int8 or int16 (with int8 weights)
+ * after TFLite's quantisation specification. Constants of a float model may be float16 or int8
+ * (post-training float16 and dynamic-range quantisation); they are dequantised. An int8 model keeps
+ * its integers, so that running them gives TFLite's reference results to the bit.
  */
 public final class TfliteImporter {
   private TfliteImporter() {}

@@ -8,6 +8,7 @@ import lowrank.tensor.ElementType;
 import lowrank.tensor.IntTensor;
 import lowrank.tensor.Shape;
 import lowrank.tensor.Tensor;
+import org.tensorflow.lite.schema.TensorType;
 
 /** The integers of one layer, with what TFLite demands of them. */
 final class WeightQuantization {
@@ -76,17 +77,40 @@ final class WeightQuantization {
   }
 
   private IntTensor bias(int channels) {
+    boolean wide = graph.input(node, 0).type().orElseThrow().element() == ElementType.INT16;
     if (!node.has(2)) {
       return IntTensor.vector(ElementType.INT32, new int[channels]);
     }
     if (!graph.constant(node, 2)) {
       throw graph.unsupported(node, "bias is not a constant", "freeze the model");
     }
-    IntTensor bias = graph.constants().integers(node, 2, ElementType.INT32);
+    IntTensor bias = wide ? wideBias() : graph.constants().integers(node, 2, ElementType.INT32);
     if (bias.size() != channels) {
       throw bad(bias.size() + " biases for " + channels + " output channels");
     }
     return IntTensor.vector(ElementType.INT32, bias.toArray());
+  }
+
+  /**
+   * The 64-bit bias of 16-bit activations. TFLite's kernels for a 32-bit one may scale their sums
+   * otherwise, which is not supported.
+   */
+  private IntTensor wideBias() {
+    if (graph.constants().tensor(node, 2).type() != TensorType.INT64) {
+      throw graph.unsupported(
+          node,
+          "16-bit activations with a bias that is not int64",
+          "convert the model with 64-bit biases, the converter's default");
+    }
+    long[] values = graph.constants().longs(node, 2);
+    int[] narrow = new int[values.length];
+    for (int i = 0; i < narrow.length; i++) {
+      narrow[i] = (int) values[i];
+      if (narrow[i] != values[i]) {
+        throw new CompileException(Fault.ACCUMULATOR_OVERFLOW, GraphBuilder.label(node), values[i]);
+      }
+    }
+    return IntTensor.vector(ElementType.INT32, narrow);
   }
 
   /** The bias as real numbers. */

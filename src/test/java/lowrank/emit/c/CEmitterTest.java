@@ -17,6 +17,7 @@ import java.util.Random;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import lowrank.diagnostic.CompileException;
 import lowrank.diagnostic.Fault;
 import lowrank.fixed.QuantizedType;
@@ -171,7 +172,9 @@ class CEmitterTest {
   void randomNetworksHoldEveryKernel() {
     var drawn =
         IntStream.range(1000, 1012)
-            .mapToObj(seed -> RandomNetworks.network(seed, 14))
+            .boxed()
+            .flatMap(
+                seed -> Stream.of(RandomNetworks.network(seed, 14), RandomNetworks.mixed(seed, 14)))
             .flatMap(network -> network.layers().stream())
             .map(layer -> layer.kernel().getClass().getSimpleName())
             .collect(Collectors.toCollection(TreeSet::new));

@@ -33,7 +33,6 @@ import lowrank.provenance.Provenance;
 import lowrank.random.RandomNetworks;
 import lowrank.schedule.Scheduler;
 import lowrank.target.Targets;
-import lowrank.tensor.ElementType;
 import lowrank.tensor.Shape;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -327,17 +326,5 @@ class ReferenceEmitterTest {
       assertThat(WideNetworks.shorts(actual[0])).isEqualTo(expected.get(0));
       assertThat(actual[1]).isEqualTo(bytes(expected.get(1)));
     }
-  }
-
-  @Test
-  void aNetworkWithWideEndsIsRefused() {
-    TensorType type = new TensorType(Shape.of(3), new QuantizedType(ElementType.INT16, 0.5f, 0));
-    FixedLayer layer =
-        new FixedLayer("a", new ReshapeKernel(type, type), List.of("input"), Origin.of("a"));
-    Provenance provenance = new Provenance("m", "", Preprocessing.NONE, List.of());
-    FixedNetwork network = new FixedNetwork("wide", "input", type, List.of(layer), "a", provenance);
-    assertThatThrownBy(() -> new ReferenceEmitter().emit(program(network, "wide")))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("INT16");
   }
 }

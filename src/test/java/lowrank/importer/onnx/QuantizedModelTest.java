@@ -189,9 +189,13 @@ class QuantizedModelTest {
     channels.then("QuantizeLinear", scales);
     refused(channels, "quantizelinear0", "several scales");
     TestModel wide = TestModel.of(1, 2).opset(21);
-    String point = wide.integers(DataType.INT16, new int[] {0});
+    String point = wide.integers(DataType.INT16, new int[] {3});
     wide.then("QuantizeLinear", wide.scalar(1), point);
-    refused(wide, "quantizelinear0", "INT16");
+    refused(wide, "quantizelinear0", "zero point 3 of a 16-bit activation");
+    TestModel unsigned = TestModel.of(1, 2).opset(21);
+    String zero = unsigned.integers(DataType.UINT16, new int[] {0});
+    unsigned.then("QuantizeLinear", unsigned.scalar(1), zero);
+    refused(unsigned, "quantizelinear0", "UINT16");
     TestModel negative = TestModel.of(1, 2);
     negative.then("QuantizeLinear", negative.scalar(-1));
     refused(negative, "quantizelinear0", "scale is not positive");

@@ -132,7 +132,7 @@ class BadQuantizationTest {
     half.operator(BuiltinOperator.RELU, 1, new int[] {x}, y, BuiltinOptions.NONE, null);
     refused(
         Fault.UNSUPPORTED_FORM,
-        "node x: an activation of FLOAT16; export the model with float32 or int8 activations",
+        "node x: an activation of FLOAT16; export the model with float32, int8 or int16 activations",
         half.build(x, y));
   }
 
