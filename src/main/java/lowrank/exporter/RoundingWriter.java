@@ -17,6 +17,7 @@ import lowrank.kernel.LookupKernel;
 import lowrank.kernel.MeanKernel;
 import lowrank.kernel.PoolKernel;
 import lowrank.kernel.ProductKernel;
+import lowrank.kernel.RequantiseKernel;
 import lowrank.kernel.SumKernel;
 import lowrank.kernel.TensorType;
 import lowrank.kernel.TransposedConvolutionKernel;
@@ -51,6 +52,10 @@ final class RoundingWriter {
     add(AddKernel.class, (kernel, writer) -> writer.sum(kernel));
     add(SumKernel.class, (kernel, writer) -> writer.sum(kernel));
     add(LookupKernel.class, (kernel, writer) -> writer.table(kernel));
+    add(
+        RequantiseKernel.class,
+        (kernel, writer) ->
+            writer.twice(scale(kernel.input()), kernel.multiplier(), kernel.output()));
   }
 
   /** Writes the rounding of one kind of kernel and returns the name of the rounded value. */
@@ -169,16 +174,21 @@ final class RoundingWriter {
 
   private String sum(AddKernel kernel) {
     return sum(
-        side("left", kernel.left(), kernel.leftMultiplier(), 1),
-        side("right", kernel.right(), kernel.rightMultiplier(), 1),
+        side("left", kernel.left(), kernel.leftMultiplier(), kernel.leftShift(), 1),
+        side("right", kernel.right(), kernel.rightMultiplier(), kernel.leftShift(), 1),
         kernel.outputMultiplier(),
         kernel.output());
   }
 
   private String sum(SumKernel kernel) {
     return sum(
-        side("left", kernel.left().type(), kernel.leftMultiplier(), 1),
-        side("right", kernel.right().type(), kernel.rightMultiplier(), kernel.subtract() ? -1 : 1),
+        side("left", kernel.left().type(), kernel.leftMultiplier(), kernel.leftShift(), 1),
+        side(
+            "right",
+            kernel.right().type(),
+            kernel.rightMultiplier(),
+            kernel.leftShift(),
+            kernel.subtract() ? -1 : 1),
         kernel.outputMultiplier(),
         kernel.output());
   }
@@ -196,10 +206,11 @@ final class RoundingWriter {
   }
 
   /** Unit, factor and power of one side of a sum, which is raised by some bits first. */
-  private List<String> side(String name, TensorType type, Multiplier multiplier, int sign) {
+  private List<String> side(
+      String name, TensorType type, Multiplier multiplier, int bits, int sign) {
     return List.of(
         constant(name + "_unit", scale(type)),
-        constant(name + "_factor", Math.scalb(factor(multiplier), AddKernel.LEFT_SHIFT)),
+        constant(name + "_factor", Math.scalb(factor(multiplier), bits)),
         constant(name + "_power", sign * power(multiplier)));
   }
 
