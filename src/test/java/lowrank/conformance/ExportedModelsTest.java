@@ -47,7 +47,7 @@ class ExportedModelsTest {
   private static final boolean FULL = System.getProperty("lowrank.conformance", "").equals("full");
 
   /** Inputs on which every layer is compared. */
-  private static final int TRACED = 20;
+  private static final int TRACED = 8;
 
   private static final List<String> REPORT = new ArrayList<>();
 
