@@ -2,6 +2,7 @@ package lowrank.decompose;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import lowrank.network.Network;
 
 /** Executes float networks on the calibration inputs; may be asked to do so several times. */
@@ -19,11 +20,17 @@ public interface ActivationRun {
    * Values that are wanted of one network.
    *
    * @param values names of the input or of layers
+   * @param input what the network reads in place of the calibration inputs
    */
-  record Request(Network network, List<String> values) {
+  record Request(Network network, List<String> values, Optional<StoredActivations> input) {
     /** Copies the list. */
     public Request {
       values = List.copyOf(values);
+    }
+
+    /** A network that reads the calibration inputs. */
+    public Request(Network network, List<String> values) {
+      this(network, values, Optional.empty());
     }
   }
 

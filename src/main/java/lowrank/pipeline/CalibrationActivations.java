@@ -3,6 +3,7 @@ package lowrank.pipeline;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import lowrank.decompose.ActivationRun;
 import lowrank.execute.FloatExecutor;
 
@@ -30,10 +31,9 @@ final class CalibrationActivations implements ActivationRun {
       }
       for (int first = 0; first < data.count(); first += BATCH) {
         int count = Math.min(BATCH, data.count() - first);
-        float[] inputs = inputs(first, count);
         List<Map<String, float[]>> values = new ArrayList<>();
-        for (FloatExecutor executor : executors) {
-          values.add(executor.run(inputs, count));
+        for (int i = 0; i < executors.size(); i++) {
+          values.add(executors.get(i).run(inputs(requests.get(i), first, count), count));
         }
         observer.see(first, count, values);
       }
@@ -42,11 +42,13 @@ final class CalibrationActivations implements ActivationRun {
     }
   }
 
-  private float[] inputs(int first, int count) {
-    float[] sample = data.real(first);
+  private float[] inputs(Request request, int first, int count) {
+    IntFunction<float[]> samples =
+        request.input().<IntFunction<float[]>>map(stored -> stored::sample).orElse(data::real);
+    float[] sample = samples.apply(first);
     float[] inputs = new float[count * sample.length];
     for (int i = 0; i < count; i++) {
-      System.arraycopy(data.real(first + i), 0, inputs, i * sample.length, sample.length);
+      System.arraycopy(samples.apply(first + i), 0, inputs, i * sample.length, sample.length);
     }
     return inputs;
   }
