@@ -3,6 +3,7 @@ package lowrank.decompose;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import lowrank.network.Network;
 
 /** Executes float networks on the calibration inputs; may be asked to do so several times. */
@@ -15,6 +16,27 @@ public interface ActivationRun {
    * the same inputs of a batch.
    */
   void execute(List<Request> requests, Observer observer);
+
+  /**
+   * Differentiates the output before a last softmax, weighted with a vector for each input, with
+   * respect to the responses of layers before their fused activation. The observer gets one map,
+   * without layers whose derivative is not known.
+   *
+   * @param inputs how many of the calibration inputs are looked at, if there are as many
+   */
+  void differentiate(
+      Network network, Set<String> layers, int inputs, Seeds seeds, Observer observer);
+
+  /** Gives the vector with which an input's outputs are weighted. */
+  @FunctionalInterface
+  interface Seeds {
+    /**
+     * The vector of one input.
+     *
+     * @param length number of outputs
+     */
+    float[] of(int index, int length);
+  }
 
   /**
    * Values that are wanted of one network.

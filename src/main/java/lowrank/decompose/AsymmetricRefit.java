@@ -3,6 +3,7 @@ package lowrank.decompose;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import lowrank.network.Layer;
 import lowrank.network.Network;
 import lowrank.operator.Conv2d;
@@ -25,11 +26,13 @@ public final class AsymmetricRefit {
   private final Network original;
   private final ActivationRun run;
   private final Map<String, Shape> shapes;
+  private final InputStatistics statistics;
   private final NetworkCursor originalCursor;
   private final NetworkCursor cursor;
 
-  private AsymmetricRefit(Network original, ActivationRun run) {
+  private AsymmetricRefit(Network original, ActivationRun run, InputStatistics statistics) {
     this.original = original;
+    this.statistics = statistics;
     this.run = run;
     this.shapes = original.shapes();
     this.originalCursor = new NetworkCursor(run);
@@ -40,9 +43,11 @@ public final class AsymmetricRefit {
    * The refitted network: names, shapes and cost as before.
    *
    * @param decomposed {@code original} after {@link Decomposer#apply}
+   * @param statistics tell what the outputs of layers are worth
    */
-  public static Network refit(Network original, Network decomposed, ActivationRun run) {
-    AsymmetricRefit refit = new AsymmetricRefit(original, run);
+  public static Network refit(
+      Network original, Network decomposed, ActivationRun run, InputStatistics statistics) {
+    AsymmetricRefit refit = new AsymmetricRefit(original, run, statistics);
     Network current = decomposed;
     for (Layer layer : original.layers()) {
       if (layer.operator() instanceof WeightedOperator operator) {
@@ -67,7 +72,7 @@ public final class AsymmetricRefit {
             .toList();
     RefitTarget target = RefitTarget.of(layer, original, current);
     List<WeightedOperator> refitted =
-        refit(KernelTensor.of(operator), factors, target, rows(target, current, input, reader));
+        refit(layer, factors, target, rows(target, current, input, reader));
     List<Layer> layers = new ArrayList<>(current.layers());
     for (int i = start; i < end; i++) {
       layers.set(i, layers.get(i).withOperator(refitted.get(i - start)));
@@ -96,10 +101,13 @@ public final class AsymmetricRefit {
   }
 
   /** Fits the linear responses, then looks through the activation as long as that helps. */
-  private static List<WeightedOperator> refit(
-      KernelTensor kernel, List<WeightedOperator> factors, RefitTarget target, RefitRows rows) {
+  private List<WeightedOperator> refit(
+      Layer layer, List<WeightedOperator> factors, RefitTarget target, RefitRows rows) {
+    KernelTensor kernel = KernelTensor.of((WeightedOperator) layer.operator());
+    Optional<OutputWeights> outputs =
+        statistics.metric(layer.name()).flatMap(ResponseMetric::outputs);
     MomentSums.Moments moments = rows.moments();
-    List<WeightedOperator> best = new LayerRefit(kernel, moments).refit(factors);
+    List<WeightedOperator> best = new LayerRefit(kernel, moments, outputs).refit(factors);
     if (target.activation().isAll()) {
       return best;
     }
@@ -114,7 +122,7 @@ public final class AsymmetricRefit {
       least = responses.squaredError();
       best = next;
       if (step < CLOSENESS.length) {
-        next = new LayerRefit(kernel, responses.moments(moments)).refit(best);
+        next = new LayerRefit(kernel, responses.moments(moments), outputs).refit(best);
       }
     }
     return best;

@@ -3,9 +3,12 @@ package lowrank.pipeline;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.IntFunction;
 import lowrank.decompose.ActivationRun;
 import lowrank.execute.FloatExecutor;
+import lowrank.execute.GradientExecutor;
+import lowrank.network.Network;
 
 /** Runs float networks side by side on a dataset for the data-aware decomposition. */
 final class CalibrationActivations implements ActivationRun {
@@ -42,9 +45,32 @@ final class CalibrationActivations implements ActivationRun {
     }
   }
 
+  @Override
+  public void differentiate(
+      Network network, Set<String> layers, int inputs, Seeds seeds, Observer observer) {
+    int end = Math.min(inputs, data.count());
+    try (GradientExecutor executor = new GradientExecutor(network, layers)) {
+      int length = executor.seedLength();
+      for (int first = 0; first < end; first += BATCH) {
+        int start = first;
+        int count = Math.min(BATCH, end - first);
+        Map<String, float[]> gradients =
+            executor.run(
+                batch(data::real, start, count),
+                batch(i -> seeds.of(i, length), start, count),
+                count);
+        observer.see(first, count, List.of(gradients));
+      }
+    }
+  }
+
   private float[] inputs(Request request, int first, int count) {
     IntFunction<float[]> samples =
         request.input().<IntFunction<float[]>>map(stored -> stored::sample).orElse(data::real);
+    return batch(samples, first, count);
+  }
+
+  private static float[] batch(IntFunction<float[]> samples, int first, int count) {
     float[] sample = samples.apply(first);
     float[] inputs = new float[count * sample.length];
     for (int i = 0; i < count; i++) {
