@@ -3,11 +3,13 @@ package lowrank.decompose;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import lowrank.network.Layer;
 import lowrank.network.Network;
 import lowrank.operator.Conv2d;
 import lowrank.operator.WeightedOperator;
 import lowrank.tensor.Shape;
+import org.ejml.data.DMatrixRMaj;
 
 /**
  * Refits every layer in network order to the original network's responses, with the activations of
@@ -18,23 +20,34 @@ import lowrank.tensor.Shape;
  * Layers in groups, and layers with patches too long for a covariance, stay as they are.
  */
 public final class AsymmetricRefit {
+  /** λ of the steps that look through the activation, each starting from the one before. */
+  private static final double[] CLOSENESS = {0.3, 1};
+
   private final Network original;
   private final ActivationRun run;
   private final Map<String, Shape> shapes;
+  private final InputStatistics statistics;
+  private final NetworkCursor originalCursor;
+  private final NetworkCursor cursor;
 
-  private AsymmetricRefit(Network original, ActivationRun run) {
+  private AsymmetricRefit(Network original, ActivationRun run, InputStatistics statistics) {
     this.original = original;
+    this.statistics = statistics;
     this.run = run;
     this.shapes = original.shapes();
+    this.originalCursor = new NetworkCursor(run);
+    this.cursor = new NetworkCursor(run);
   }
 
   /**
    * The refitted network: names, shapes and cost as before.
    *
    * @param decomposed {@code original} after {@link Decomposer#apply}
+   * @param statistics tell what the outputs of layers are worth
    */
-  public static Network refit(Network original, Network decomposed, ActivationRun run) {
-    AsymmetricRefit refit = new AsymmetricRefit(original, run);
+  public static Network refit(
+      Network original, Network decomposed, ActivationRun run, InputStatistics statistics) {
+    AsymmetricRefit refit = new AsymmetricRefit(original, run, statistics);
     Network current = decomposed;
     for (Layer layer : original.layers()) {
       if (layer.operator() instanceof WeightedOperator operator) {
@@ -51,21 +64,75 @@ public final class AsymmetricRefit {
     if (grouped || reader.length() > InputStatistics.LONGEST_PATCH) {
       return current;
     }
-    MomentSums.Moments moments =
-        RefitTarget.of(layer, original, current).measure(original, current, input, reader, run);
-    LayerRefit refit = new LayerRefit(KernelTensor.of(operator), moments);
-    int end = NetworkPrefix.index(current, layer.name()).orElseThrow() + 1;
+    int end = NetworkSegment.position(current, layer.name()).orElseThrow() + 1;
     int start = start(current.layers(), end - 1);
-    List<Layer> layers = new ArrayList<>(current.layers());
+    List<WeightedOperator> factors =
+        current.layers().subList(start, end).stream()
+            .map(factor -> (WeightedOperator) factor.operator())
+            .toList();
+    RefitTarget target = RefitTarget.of(layer, original, current);
     List<WeightedOperator> refitted =
-        refit.refit(
-            layers.subList(start, end).stream()
-                .map(factor -> (WeightedOperator) factor.operator())
-                .toList());
+        refit(layer, factors, target, rows(target, current, input, reader));
+    List<Layer> layers = new ArrayList<>(current.layers());
     for (int i = start; i < end; i++) {
       layers.set(i, layers.get(i).withOperator(refitted.get(i - start)));
     }
     return current.withLayers(layers);
+  }
+
+  /** Moves both networks up to what the layer needs. */
+  private RefitRows rows(RefitTarget target, Network current, String input, PatchReader reader) {
+    List<String> given = target.given(input);
+    originalCursor.advance(
+        original, NetworkSegment.position(original, target.response()).orElseThrow() - 1);
+    cursor.advance(
+        current,
+        given.stream()
+            .mapToInt(value -> NetworkSegment.position(current, value).orElseThrow())
+            .min()
+            .orElseThrow());
+    return new RefitRows(
+        run,
+        reader,
+        target,
+        input,
+        originalCursor.linear(original, target.response()),
+        cursor.request(current, given));
+  }
+
+  /** Fits the linear responses, then looks through the activation as long as that helps. */
+  private List<WeightedOperator> refit(
+      Layer layer, List<WeightedOperator> factors, RefitTarget target, RefitRows rows) {
+    KernelTensor kernel = KernelTensor.of((WeightedOperator) layer.operator());
+    Optional<OutputWeights> outputs =
+        statistics.metric(layer.name()).flatMap(ResponseMetric::outputs);
+    MomentSums.Moments moments = rows.moments();
+    List<WeightedOperator> best = new LayerRefit(kernel, moments, outputs).refit(factors);
+    if (target.activation().isAll()) {
+      return best;
+    }
+    List<WeightedOperator> next = best;
+    double least = Double.POSITIVE_INFINITY;
+    for (int step = 0; step <= CLOSENESS.length; step++) {
+      double closeness = CLOSENESS[Math.min(step, CLOSENESS.length - 1)];
+      RectifiedResponses responses = responses(target, next, closeness).measure(rows);
+      if (!(responses.squaredError() < least)) {
+        break;
+      }
+      least = responses.squaredError();
+      best = next;
+      if (step < CLOSENESS.length) {
+        next = new LayerRefit(kernel, responses.moments(moments), outputs).refit(best);
+      }
+    }
+    return best;
+  }
+
+  private static RectifiedResponses responses(
+      RefitTarget target, List<WeightedOperator> factors, double closeness) {
+    DMatrixRMaj kernel = FactorChain.of(factors).compose().unfoldOutputs();
+    double[] bias = factors.get(factors.size() - 1).bias().toDoubles();
+    return new RectifiedResponses(target.activation(), kernel, bias, closeness);
   }
 
   /** First factor of the chain that ends at {@code last}. */

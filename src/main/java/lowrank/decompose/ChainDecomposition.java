@@ -82,8 +82,21 @@ abstract class ChainDecomposition implements Decomposition {
     return factorizer(
         operator,
         kernel,
-        nonzero -> solver(operator, nonzero, metric),
+        nonzero -> weighted(operator, nonzero, metric),
         new ResponseYardstick(kernel, metric));
+  }
+
+  /** Factorises the kernel as its outputs are worth. */
+  private Solver weighted(WeightedOperator operator, KernelTensor kernel, ResponseMetric metric) {
+    if (metric.outputs().isEmpty()) {
+      return solver(operator, kernel, metric);
+    }
+    OutputWeights weights = metric.outputs().get();
+    Solver solver = solver(operator, weights.weigh(kernel), metric);
+    return ranks ->
+        weights
+            .unweigh(new FactorChain(factorShapes(operator, ranks), solver.solve(ranks)))
+            .weights();
   }
 
   private KernelTensor checkedKernel(WeightedOperator operator) {

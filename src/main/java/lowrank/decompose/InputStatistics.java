@@ -12,8 +12,9 @@ import lowrank.operator.WeightedOperator;
 import lowrank.tensor.Shape;
 
 /**
- * Mean and covariance of the input patches of every layer that can be decomposed, measured on the
- * original network: what makes factorisation data-aware.
+ * Mean and covariance of the input patches of every layer that can be decomposed, and what the
+ * directions of its response are worth, measured on the original network: what makes factorisation
+ * data-aware.
  */
 public final class InputStatistics {
   /** Nothing was measured: factorisation minimises the kernel's own error. */
@@ -66,7 +67,13 @@ public final class InputStatistics {
                                       reader.readPatch(value, index, pixel, patches, offset)));
                 }));
     Map<String, ResponseMetric> metrics = new LinkedHashMap<>();
-    sums.forEach((layer, sum) -> metrics.put(layer, ResponseMetric.of(sum.moments())));
+    Map<String, OutputWeights> outputs = OutputSensitivity.collect(network, readers.keySet(), run);
+    sums.forEach(
+        (layer, sum) ->
+            metrics.put(
+                layer,
+                ResponseMetric.of(sum.moments())
+                    .withOutputs(Optional.ofNullable(outputs.get(layer)))));
     return new InputStatistics(metrics);
   }
 

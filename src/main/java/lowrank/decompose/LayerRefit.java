@@ -2,6 +2,7 @@ package lowrank.decompose;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import lowrank.operator.WeightedOperator;
 import lowrank.tensor.Tensor;
 import org.ejml.data.DMatrixRMaj;
@@ -21,6 +22,7 @@ final class LayerRefit {
   private final ResponseMetric metric;
   private final KernelTensor best;
   private final double[] responseMean;
+  private final Optional<OutputWeights> outputs;
 
   /**
    * Solves for V*.
@@ -29,7 +31,17 @@ final class LayerRefit {
    * @param moments of x and y
    */
   LayerRefit(KernelTensor kernel, MomentSums.Moments moments) {
+    this(kernel, moments, Optional.empty());
+  }
+
+  /**
+   * Solves for V*; a chain is fitted to it as its outputs are worth.
+   *
+   * @param outputs empty if all count alike
+   */
+  LayerRefit(KernelTensor kernel, MomentSums.Moments moments, Optional<OutputWeights> outputs) {
     this.metric = ResponseMetric.of(moments);
+    this.outputs = outputs;
     this.responseMean = moments.responseMean();
     DMatrixRMaj original = kernel.unfoldOutputs();
     DMatrixRMaj gap = DMatrixRMaj.wrap(original.numRows, original.numCols, moments.cross().clone());
@@ -74,7 +86,13 @@ final class LayerRefit {
     if (chain.shapes().size() == 1) {
       return chain.with(0, best.values());
     }
-    FactorChain fitted = new ResponseFit(best, metric).improve(chain, SWEEPS);
+    FactorChain fitted =
+        outputs
+            .map(
+                w ->
+                    w.unweigh(
+                        new ResponseFit(w.weigh(best), metric).improve(w.weigh(chain), SWEEPS)))
+            .orElseGet(() -> new ResponseFit(best, metric).improve(chain, SWEEPS));
     Gauge.settle(fitted);
     return fitted;
   }

@@ -19,18 +19,29 @@ final class MomentSums {
   private final double[] responseSums;
   private final double[] products;
   private final double[] crossProducts;
+  private final boolean squares;
   private int filled;
   private long count;
 
   /** Sums for patches of {@code length} and {@code outputs} responses; 0 if there are none. */
   MomentSums(int length, int outputs) {
+    this(length, outputs, true);
+  }
+
+  /** Sums without x·xᵀ, for patches whose covariance is known. */
+  static MomentSums ofResponses(int length, int outputs) {
+    return new MomentSums(length, outputs, false);
+  }
+
+  private MomentSums(int length, int outputs, boolean squares) {
+    this.squares = squares;
     this.length = length;
     this.outputs = outputs;
     this.patches = new double[BLOCK * length];
     this.responses = new double[BLOCK * outputs];
     this.sums = new double[length];
     this.responseSums = new double[outputs];
-    this.products = new double[Math.multiplyExact(length, length)];
+    this.products = new double[squares ? Math.multiplyExact(length, length) : 0];
     this.crossProducts = new double[Math.multiplyExact(outputs, length)];
   }
 
@@ -62,7 +73,7 @@ final class MomentSums {
         responseSums[t] += responses[row * outputs + t];
       }
     }
-    int stripes = (length + STRIPE - 1) / STRIPE;
+    int stripes = squares ? (length + STRIPE - 1) / STRIPE : 0;
     int crossStripes = (outputs + STRIPE - 1) / STRIPE;
     IntStream.range(0, stripes + crossStripes)
         .parallel()
@@ -114,7 +125,7 @@ final class MomentSums {
     double[] covariance = new double[products.length];
     double[] cross = new double[crossProducts.length];
     double n = Math.max(1, count);
-    for (int i = 0; i < length; i++) {
+    for (int i = 0; i < length && squares; i++) {
       for (int j = i; j < length; j++) {
         double value = products[i * length + j] / n - sums[i] / n * (sums[j] / n);
         covariance[i * length + j] = value;
@@ -143,11 +154,16 @@ final class MomentSums {
    *
    * @param count number of patches
    * @param mean E x
-   * @param covariance E (x − E x)(x − E x)ᵀ, row-major
+   * @param covariance E (x − E x)(x − E x)ᵀ, row-major; empty if it was not summed
    * @param responseMean E y
    * @param cross E (y − E y)(x − E x)ᵀ, row-major, one row for each response
    */
   @SuppressWarnings("ArrayRecordComponent")
   record Moments(
-      long count, double[] mean, double[] covariance, double[] responseMean, double[] cross) {}
+      long count, double[] mean, double[] covariance, double[] responseMean, double[] cross) {
+    /** The same patches with the responses of {@code other}. */
+    Moments withResponses(Moments other) {
+      return new Moments(count, mean, covariance, other.responseMean, other.cross);
+    }
+  }
 }

@@ -3,10 +3,10 @@ package lowrank.decompose;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
-import lowrank.decompose.ActivationRun.Request;
+import lowrank.fixed.Range;
 import lowrank.network.Layer;
 import lowrank.network.Network;
+import lowrank.operator.ActivatedOperator;
 import lowrank.operator.Add;
 import lowrank.operator.WeightedOperator;
 
@@ -19,21 +19,24 @@ import lowrank.operator.WeightedOperator;
  *
  * @param response layer of the original network whose linear output is wanted
  * @param subtracted value of the compressed network that is taken from it
+ * @param activation what the output passes through next
  */
-record RefitTarget(String response, Optional<String> subtracted) {
+record RefitTarget(String response, Optional<String> subtracted, Range activation) {
   /** The target for a layer; {@code compressed} is refitted up to it. */
   static RefitTarget of(Layer layer, Network original, Network compressed) {
+    RefitTarget own =
+        new RefitTarget(
+            layer.name(), Optional.empty(), ((WeightedOperator) layer.operator()).activation());
     Optional<Layer> sum = sum(layer, original);
     Optional<String> other =
         sum.flatMap(add -> add.inputs().stream().filter(v -> !v.equals(layer.name())).findFirst());
     if (other.isEmpty()) {
-      return new RefitTarget(layer.name(), other);
+      return own;
     }
-    OptionalInt position = NetworkPrefix.index(compressed, other.get());
-    int own = NetworkPrefix.index(compressed, layer.name()).orElseThrow();
-    return position.isPresent() && position.getAsInt() > own
-        ? new RefitTarget(layer.name(), Optional.empty())
-        : new RefitTarget(sum.get().name(), other);
+    int position = NetworkSegment.position(compressed, layer.name()).orElseThrow();
+    boolean later = NetworkSegment.position(compressed, other.get()).orElse(position) > position;
+    Range activation = ((ActivatedOperator) sum.get().operator()).activation();
+    return later ? own : new RefitTarget(sum.get().name(), other, activation);
   }
 
   /** The sum that alone reads a layer without activation. */
@@ -49,36 +52,10 @@ record RefitTarget(String response, Optional<String> subtracted) {
         : Optional.empty();
   }
 
-  /**
-   * Moments of the compressed network's patches at a layer with the wanted responses.
-   *
-   * @param input value that the layer reads, the same name in both networks
-   */
-  MomentSums.Moments measure(
-      Network original, Network compressed, String input, PatchReader reader, ActivationRun run) {
+  /** Values of the compressed network that take part, the layer's {@code input} first. */
+  List<String> given(String input) {
     List<String> values = new ArrayList<>(List.of(input));
     subtracted.filter(value -> !value.equals(input)).ifPresent(values::add);
-    Request wanted = new Request(NetworkPrefix.linearUpTo(original, response), List.of(response));
-    Request given = new Request(NetworkPrefix.reaching(compressed, values), values);
-    MomentSums sums = new MomentSums(reader.length(), reader.outputs());
-    run.execute(
-        List.of(wanted, given),
-        (first, count, batch) -> {
-          float[] responses = batch.get(0).get(response);
-          float[] patches = batch.get(1).get(input);
-          Optional<float[]> other = subtracted.map(batch.get(1)::get);
-          reader.forEachPixel(
-              first,
-              count,
-              (index, pixel) ->
-                  sums.add(
-                      (x, xFrom, y, yFrom) -> {
-                        reader.readPatch(patches, index, pixel, x, xFrom);
-                        reader.addResponse(responses, 1, index, pixel, y, yFrom);
-                        other.ifPresent(
-                            value -> reader.addResponse(value, -1, index, pixel, y, yFrom));
-                      }));
-        });
-    return sums.moments();
+    return values;
   }
 }

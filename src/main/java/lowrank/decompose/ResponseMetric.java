@@ -1,5 +1,6 @@
 package lowrank.decompose;
 
+import java.util.Optional;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 
@@ -16,11 +17,14 @@ public final class ResponseMetric {
   private final double[] mean;
   private final DMatrixRMaj covariance;
   private final double ridge;
+  private final Optional<OutputWeights> outputs;
 
-  private ResponseMetric(double[] mean, DMatrixRMaj covariance, double ridge) {
+  private ResponseMetric(
+      double[] mean, DMatrixRMaj covariance, double ridge, Optional<OutputWeights> outputs) {
     this.mean = mean;
     this.covariance = covariance;
     this.ridge = ridge;
+    this.outputs = outputs;
   }
 
   /** The metric of measured moments; inputs that never change make every direction equal. */
@@ -32,7 +36,17 @@ public final class ResponseMetric {
     for (int i = 0; i < length; i++) {
       covariance.add(i, i, ridge);
     }
-    return new ResponseMetric(moments.mean(), covariance, ridge);
+    return new ResponseMetric(moments.mean(), covariance, ridge, Optional.empty());
+  }
+
+  /** The same inputs, with what the outputs are worth. */
+  ResponseMetric withOutputs(Optional<OutputWeights> weights) {
+    return new ResponseMetric(mean, covariance, ridge, weights);
+  }
+
+  /** What a factorisation is to weigh outputs with; empty if all count alike. */
+  Optional<OutputWeights> outputs() {
+    return outputs;
   }
 
   /** Covariance with the ridge, P×P. Callers do not change it. */

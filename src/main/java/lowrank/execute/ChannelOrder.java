@@ -23,6 +23,16 @@ final class ChannelOrder {
     return shape.rank() == 3 ? transpose(samples, count, shape.channels(), pixels) : samples;
   }
 
+  /** Dimensions of a batch of values. */
+  static long[] dimensions(int count, Shape shape) {
+    long[] dimensions = new long[shape.rank() + 1];
+    dimensions[0] = count;
+    for (int axis = 0; axis < shape.rank(); axis++) {
+      dimensions[axis + 1] = shape.dimension(axis);
+    }
+    return dimensions;
+  }
+
   private static float[] transpose(float[] samples, int count, int rows, int columns) {
     if (rows == 1 || columns == 1) {
       return samples;

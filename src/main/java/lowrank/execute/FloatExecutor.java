@@ -121,7 +121,8 @@ public final class FloatExecutor implements AutoCloseable {
     boolean channelsFirst = network.layout() == InputLayout.CHANNELS_FIRST;
     buffer.clear();
     buffer.put(channelsFirst ? ChannelOrder.toFirst(samples, count, shape) : samples).flip();
-    long[] dimensions = dimensions(count, channelsFirst ? ChannelOrder.toFirst(shape) : shape);
+    long[] dimensions =
+        ChannelOrder.dimensions(count, channelsFirst ? ChannelOrder.toFirst(shape) : shape);
     Map<String, float[]> outputs = session.run(network.input(), buffer, dimensions);
     Map<String, float[]> chosen = new LinkedHashMap<>();
     for (String value : values) {
@@ -132,15 +133,6 @@ public final class FloatExecutor implements AutoCloseable {
               : ChannelOrder.toLast(outputs.get(value), count, shapes.get(value)));
     }
     return chosen;
-  }
-
-  private static long[] dimensions(int count, Shape shape) {
-    long[] dimensions = new long[shape.rank() + 1];
-    dimensions[0] = count;
-    for (int axis = 0; axis < shape.rank(); axis++) {
-      dimensions[axis + 1] = shape.dimension(axis);
-    }
-    return dimensions;
   }
 
   static FloatBuffer direct(int floats) {

@@ -67,21 +67,42 @@ final class RuntimeSession implements AutoCloseable {
   }
 
   /**
-   * Runs the model once.
+   * One input of a run.
    *
    * @param values direct buffer in native order, from its position on
-   * @return every output in the model's order
    */
+  @SuppressWarnings("ArrayRecordComponent")
+  record Input(FloatBuffer values, long[] dimensions) {}
+
+  /** Runs a model of one input once; gives every output in the model's order. */
   Map<String, float[]> run(String input, FloatBuffer values, long[] dimensions) {
-    try (OnnxTensor tensor = OnnxTensor.createTensor(environment, values, dimensions);
-        OrtSession.Result result = session.run(Map.of(input, tensor))) {
+    return run(Map.of(input, new Input(values, dimensions)));
+  }
+
+  /** Runs the model once; gives every output in the model's order. */
+  Map<String, float[]> run(Map<String, Input> inputs) {
+    Map<String, OnnxTensor> tensors = new LinkedHashMap<>();
+    try {
+      for (Map.Entry<String, Input> input : inputs.entrySet()) {
+        Input value = input.getValue();
+        tensors.put(
+            input.getKey(), OnnxTensor.createTensor(environment, value.values, value.dimensions));
+      }
+      return outputs(tensors);
+    } catch (OrtException e) {
+      throw new IllegalStateException("ONNX Runtime: " + e.getMessage(), e);
+    } finally {
+      tensors.values().forEach(OnnxTensor::close);
+    }
+  }
+
+  private Map<String, float[]> outputs(Map<String, OnnxTensor> inputs) throws OrtException {
+    try (OrtSession.Result result = session.run(inputs)) {
       Map<String, float[]> outputs = new LinkedHashMap<>();
       for (var output : result) {
         outputs.put(output.getKey(), floats(output.getKey(), (OnnxTensor) output.getValue()));
       }
       return outputs;
-    } catch (OrtException e) {
-      throw new IllegalStateException("ONNX Runtime: " + e.getMessage(), e);
     }
   }
 

@@ -81,11 +81,12 @@ public final class OnnxExporter {
   }
 
   /** The file format's version that came with a version of the operators (ONNX Versioning.md). */
-  private static int irVersion(int opset) {
+  static int irVersion(int opset) {
     return opset < 19 ? 8 : opset < 21 ? 9 : 10;
   }
 
-  private static void writeNodes(
+  /** Writes the nodes of all layers and gives back what each value is called. */
+  static Map<String, String> writeNodes(
       Network network, Precision precision, Map<String, Shape> shapes, GraphWriter graph) {
     Map<String, String> values = new LinkedHashMap<>();
     values.put(network.input(), firstValue(network, precision, graph));
@@ -99,6 +100,7 @@ public final class OnnxExporter {
       precision.finish(graph, layer, result);
       values.put(layer.name(), layer.name());
     }
+    return values;
   }
 
   /** The input as layers read it: channels first. */
@@ -118,7 +120,7 @@ public final class OnnxExporter {
     return network.layout() == InputLayout.CHANNELS_LAST && network.inputShape().rank() == 3;
   }
 
-  private static ValueInfoProto input(Network network) {
+  static ValueInfoProto input(Network network) {
     Shape shape = network.inputShape();
     long[] dimensions =
         channelsLast(network)

@@ -76,7 +76,7 @@ public final class Compressor {
         new RankChooser(network, calibration, settings, decomposer, statistics).choose(progress);
     Network decomposed = decomposer.apply(network, plan);
     boolean refit = settings.refit() && !decomposed.layers().equals(network.layers());
-    return refit ? AsymmetricRefit.refit(network, decomposed, run) : decomposed;
+    return refit ? AsymmetricRefit.refit(network, decomposed, run, statistics) : decomposed;
   }
 
   private static Map<String, QuantizedType> types(
