@@ -11,6 +11,8 @@ import lowrank.network.Network;
 import lowrank.pipeline.CompressionSettings;
 import lowrank.pipeline.Dataset;
 import lowrank.quantize.RangeMethod;
+import lowrank.target.Target;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
@@ -64,14 +66,15 @@ final class CompressionOptions {
 
   @Option(
       names = "--ranks",
-      defaultValue = "energy",
       paramLabel = "RANKS",
       description = {
-        "energy, evbmf, naive, brute-force, binary-search, share=S (of every layer's multiplies),",
-        "or LAYER=R or LAYER=Rs,Rt, ...",
-        "(default: ${DEFAULT-VALUE})."
+        "budget, energy, evbmf, naive, brute-force, binary-search,",
+        "share=S (of every layer's multiplies), or LAYER=R or LAYER=Rs,Rt, ...",
+        "(default: budget if there is one, else energy)."
       })
   private String ranks;
+
+  @Mixin private BudgetOptions budgets;
 
   @Option(
       names = "--layers",
@@ -168,7 +171,7 @@ final class CompressionOptions {
   }
 
   /** Everything else. */
-  CompressionSettings settings() {
+  CompressionSettings settings(Optional<Target> target) {
     if (!(delta >= 0 && delta < 1)) {
       throw new CompileException(Fault.BAD_OPTION, "--delta", delta, "a share from 0 to below 1");
     }
@@ -178,7 +181,7 @@ final class CompressionOptions {
     }
     return new CompressionSettings(
         method,
-        ranks,
+        budgets.ranks(ranks),
         layers,
         delta,
         energy,
@@ -186,6 +189,7 @@ final class CompressionOptions {
         !noRefit,
         range,
         rangeExceptions,
-        correctBiases);
+        correctBiases,
+        budgets.search(target));
   }
 }

@@ -39,6 +39,15 @@ final class SearchBar implements SearchProgress, AutoCloseable {
   }
 
   @Override
+  public void working(String task, int done, int total) {
+    if (bar != null) {
+      bar.maxHint(total);
+      bar.stepTo(done);
+      bar.setExtraMessage(task);
+    }
+  }
+
+  @Override
   public void close() {
     if (bar != null) {
       bar.close();

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import lowrank.pipeline.search.SearchSettings;
 import lowrank.quantize.RangeMethod;
 
 /**
@@ -20,6 +21,7 @@ import lowrank.quantize.RangeMethod;
  * @param range how activation ranges are chosen
  * @param rangeExceptions other methods by value: the input or a layer of the decomposed network
  * @param correctBiases whether mean quantisation errors are taken out of the biases
+ * @param search of {@code budget}: limits and target
  */
 public record CompressionSettings(
     String method,
@@ -31,7 +33,11 @@ public record CompressionSettings(
     boolean refit,
     RangeMethod range,
     Map<String, RangeMethod> rangeExceptions,
-    boolean correctBiases) {
+    boolean correctBiases,
+    SearchSettings search) {
+  /** Name of the rank search that meets a budget. */
+  public static final String BUDGET = "budget";
+
   /** Copies list and map. */
   public CompressionSettings {
     layers = List.copyOf(layers);
@@ -48,6 +54,17 @@ public record CompressionSettings(
       boolean dataAware,
       boolean refit,
       RangeMethod range) {
-    this(method, ranks, layers, maximumDrop, energyShare, dataAware, refit, range, Map.of(), false);
+    this(
+        method,
+        ranks,
+        layers,
+        maximumDrop,
+        energyShare,
+        dataAware,
+        refit,
+        range,
+        Map.of(),
+        false,
+        SearchSettings.NONE);
   }
 }

@@ -14,6 +14,8 @@ import lowrank.network.Network;
 import lowrank.network.RankCurve;
 import lowrank.network.RankCurves;
 import lowrank.network.RankPlan;
+import lowrank.pipeline.search.BudgetSearch;
+import lowrank.pipeline.search.Inputs;
 import lowrank.rank.Evaluator;
 import lowrank.rank.ExplicitRanks;
 import lowrank.rank.RankSettings;
@@ -54,6 +56,11 @@ final class RankChooser {
    * @throws CompileException for a method, strategy, layer or rank that does not exist
    */
   RankPlan choose(SearchProgress progress) {
+    if (settings.ranks().equals(CompressionSettings.BUDGET)) {
+      Inputs inputs = new Inputs(calibration.count(), calibration::real);
+      return new BudgetSearch(network, inputs, decomposer, statistics, progress)
+          .search(settings.method(), settings.search());
+    }
     RankCurves curves = eligible(RankAnalyzer.analyze(network, settings.method(), weights()));
     if (!RankStrategies.isNamed(settings.ranks()) && ExplicitRanks.isList(settings.ranks())) {
       return ExplicitRanks.parse(settings.ranks(), curves);
