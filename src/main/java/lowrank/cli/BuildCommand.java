@@ -53,7 +53,7 @@ final class BuildCommand implements Runnable {
               network,
               compression.calibration(network),
               compression.holdout(network),
-              compression.settings(Optional.of(generation.target())),
+              compression.settings(Optional.of(generation.target()), generation.output()),
               bar);
     }
     CompressionSummary.print(compressed.network(), console.out());

@@ -53,7 +53,8 @@ final class CompressCommand implements Runnable {
               compression.calibration(network),
               compression.holdout(network),
               compression.settings(
-                  Optional.ofNullable(target).map(TargetFile::load).map(TargetFile::target)),
+                  Optional.ofNullable(target).map(TargetFile::load).map(TargetFile::target),
+                  output),
               bar);
     }
     AtomicFile.write(output, compressed.seam(output.getFileName().toString()).content());

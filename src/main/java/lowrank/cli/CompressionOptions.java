@@ -171,7 +171,7 @@ final class CompressionOptions {
   }
 
   /** Everything else. */
-  CompressionSettings settings(Optional<Target> target) {
+  CompressionSettings settings(Optional<Target> target, Path output) {
     if (!(delta >= 0 && delta < 1)) {
       throw new CompileException(Fault.BAD_OPTION, "--delta", delta, "a share from 0 to below 1");
     }
@@ -190,6 +190,6 @@ final class CompressionOptions {
         range,
         rangeExceptions,
         correctBiases,
-        budgets.search(target));
+        budgets.search(target, output));
   }
 }

@@ -60,6 +60,11 @@ final class GenerationOptions {
     return loaded.target();
   }
 
+  /** The folder to write. */
+  Path output() {
+    return output;
+  }
+
   /** Generates and writes the folder. */
   Path write(ImportedModel model, ModelFile file) {
     String identifier = name == null ? identifier(model.network().provenance().model()) : name;

@@ -9,19 +9,22 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 
 /** Shows the candidates of a rank search on a terminal, nothing elsewhere. */
 final class SearchBar implements SearchProgress, AutoCloseable {
+  private final Console console;
   private final ProgressBar bar;
 
-  private SearchBar(ProgressBar bar) {
+  private SearchBar(Console console, ProgressBar bar) {
+    this.console = console;
     this.bar = bar;
   }
 
   /** A bar on standard error if somebody watches. */
   static SearchBar on(Console console) {
     if (!console.interactive()) {
-      return new SearchBar(null);
+      return new SearchBar(console, null);
     }
     PrintStream error = System.err;
     return new SearchBar(
+        console,
         new ProgressBarBuilder()
             .setTaskName("ranks")
             .setInitialMax(-1)
@@ -45,6 +48,11 @@ final class SearchBar implements SearchProgress, AutoCloseable {
       bar.stepTo(done);
       bar.setExtraMessage(task);
     }
+  }
+
+  @Override
+  public void warning(String text) {
+    console.err().println("lowrank: warning: " + text);
   }
 
   @Override

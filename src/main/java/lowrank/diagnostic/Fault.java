@@ -56,8 +56,8 @@ public enum Fault {
   METHOD_NOT_APPLICABLE("layer %s: method %s does not apply (%s); choose another method or none"),
   /** An option's value: option, value, expected. */
   BAD_OPTION("option %s: %s is not valid; give %s"),
-  /** A budget that cannot be met: option, what was asked for, the least that can. */
-  INFEASIBLE_BUDGET("%s %s cannot be met; the smallest feasible value is %s"),
+  /** A budget that cannot be met: what was asked for, the least that can. */
+  INFEASIBLE_BUDGET("the budget %s cannot be met; %s"),
   /** An option that another one needs: option, what is missing. */
   MISSING_OPTION("%s needs %s; add it"),
   /** Output folder exists with content of another origin: folder. */

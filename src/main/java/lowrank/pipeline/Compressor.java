@@ -46,29 +46,46 @@ public final class Compressor {
       Optional<Dataset> holdout,
       CompressionSettings settings,
       SearchProgress progress) {
-    Network decomposed = decompose(network, calibration, settings, progress);
-    NetworkChecker.check(decomposed);
-    Quantization quantization =
-        quantize(decomposed, Calibration.of(decomposed, calibration), settings);
-    FixedNetwork fixed = FixedNetworkBuilder.build(decomposed, quantization);
-    Network measured =
-        holdout.map(data -> withAccuracy(network, decomposed, fixed, data)).orElse(decomposed);
-    return new Compressed(measured, quantization, fixed);
-  }
-
-  /** Plans on data-aware factors, applies the plan, and refits the result if anything changed. */
-  private static Network decompose(
-      Network network, Dataset calibration, CompressionSettings settings, SearchProgress progress) {
     ActivationRun run = new CalibrationActivations(calibration);
     boolean aware = settings.dataAware() && !settings.method().equals(Origin.NONE);
     InputStatistics statistics =
         aware ? InputStatistics.collect(network, run) : InputStatistics.NONE;
     Decomposer decomposer = new Decomposer(statistics);
-    RankPlan plan =
-        new RankChooser(network, calibration, settings, decomposer, statistics).choose(progress);
-    Network decomposed = decomposer.apply(network, plan);
-    boolean refit = settings.refit() && !decomposed.layers().equals(network.layers());
-    return refit ? AsymmetricRefit.refit(network, decomposed, run) : decomposed;
+    RankChooser chooser = new RankChooser(network, calibration, settings, decomposer, statistics);
+    Optional<RankPlan> plan = Optional.of(chooser.choose(progress));
+    Compressed compressed = null;
+    while (plan.isPresent()) {
+      Network decomposed = decomposer.apply(network, plan.get());
+      boolean refit = settings.refit() && !decomposed.layers().equals(network.layers());
+      compressed =
+          quantized(
+              refit ? AsymmetricRefit.refit(network, decomposed, run) : decomposed,
+              calibration,
+              settings);
+      plan = chooser.corrected(compressed.fixed());
+    }
+    return measured(network, compressed, holdout);
+  }
+
+  private static Compressed quantized(
+      Network decomposed, Dataset calibration, CompressionSettings settings) {
+    NetworkChecker.check(decomposed);
+    Quantization quantization =
+        quantize(decomposed, Calibration.of(decomposed, calibration), settings);
+    return new Compressed(
+        decomposed, quantization, FixedNetworkBuilder.build(decomposed, quantization));
+  }
+
+  private static Compressed measured(
+      Network original, Compressed compressed, Optional<Dataset> holdout) {
+    return holdout
+        .map(
+            data ->
+                new Compressed(
+                    withAccuracy(original, compressed.network(), compressed.fixed(), data),
+                    compressed.quantization(),
+                    compressed.fixed()))
+        .orElse(compressed);
   }
 
   private static Quantization quantize(

@@ -26,4 +26,7 @@ public interface SearchProgress {
    * @param total parts
    */
   default void working(String task, int done, int total) {}
+
+  /** Something that the user should know, though the work goes on. */
+  default void warning(String text) {}
 }

@@ -26,12 +26,15 @@ final class BankBuilder {
   private static final double[] MEASURED = {0.1, 0.4, 0.7, 1};
 
   private final Network network;
-  private final SensitivityMeter meter;
+  private final Sensitivities sensitivities;
+  private final MemoryNeeds needs;
   private final SearchProgress progress;
 
-  BankBuilder(Network network, SensitivityMeter meter, SearchProgress progress) {
+  BankBuilder(
+      Network network, Sensitivities sensitivities, MemoryNeeds needs, SearchProgress progress) {
     this.network = network;
-    this.meter = meter;
+    this.sensitivities = sensitivities;
+    this.needs = needs;
     this.progress = progress;
   }
 
@@ -45,29 +48,33 @@ final class BankBuilder {
     List<LayerCandidates> layers = new ArrayList<>();
     long multiplies = network.multiplies();
     long bytes = 0;
+    long ram = 0;
     for (Layer layer : network.layers()) {
+      boolean free = ways.containsKey(layer.name());
+      long need = needs.standing(layer.name());
+      ram = free ? ram : Math.max(ram, need);
       if (!(layer.operator() instanceof WeightedOperator operator)) {
         continue;
       }
       long own = operator.multiplies(Network.inputShapes(layer, shapes));
       bytes += operator.storedBytes();
-      if (ways.containsKey(layer.name())) {
+      if (free) {
         progress.working("measuring " + layer.name(), layers.size(), ways.size());
-        Candidate keep = Candidate.keep(own, operator.storedBytes(), 0);
+        Candidate keep = Candidate.keep(own, operator.storedBytes(), need);
         layers.add(candidates(layer.name(), keep, ways.get(layer.name())));
         multiplies -= own;
         bytes -= operator.storedBytes();
       }
     }
     progress.working("layers are measured", ways.size(), ways.size());
-    return new FactorBank(layers, new Costs(multiplies, bytes, 0));
+    return new FactorBank(layers, new Costs(multiplies, bytes, ram));
   }
 
   private LayerCandidates candidates(String layer, Candidate keep, List<List<Way>> methods) {
     List<Candidate> candidates = new ArrayList<>(List.of(keep));
     List<Way> measured = new ArrayList<>();
     methods.forEach(ways -> measured.addAll(measured(ways)));
-    List<Double> losses = meter.measure(layer, measured.stream().map(Way::choice).toList());
+    List<Double> losses = sensitivities.of(layer, measured.stream().map(Way::choice).toList());
     int next = 0;
     for (List<Way> ways : methods) {
       List<LossCurve.Point> points = new ArrayList<>();
@@ -77,7 +84,8 @@ final class BankBuilder {
       LossCurve curve = new LossCurve(points);
       for (Way way : ways) {
         double loss = curve.at(way.error());
-        candidates.add(new Candidate(way.choice(), way.multiplies(), way.bytes(), 0, loss));
+        long need = needs.chain(layer, way.intermediates());
+        candidates.add(new Candidate(way.choice(), way.multiplies(), way.bytes(), need, loss));
       }
     }
     return new LayerCandidates(layer, candidates);

@@ -9,6 +9,7 @@ import java.util.Set;
 import lowrank.decompose.ChainCost;
 import lowrank.decompose.Decomposition;
 import lowrank.decompose.Decompositions;
+import lowrank.decompose.FactorShape;
 import lowrank.decompose.InputStatistics;
 import lowrank.decompose.RankAnalyzer;
 import lowrank.network.Layer;
@@ -49,8 +50,14 @@ final class CandidateGrid {
    * One way to decompose a layer.
    *
    * @param error squared, relative: what the cut-off singular values say of it
+   * @param intermediates elements of the values between the factors
    */
-  record Way(RankPlan.Choice choice, long multiplies, long bytes, double error) {}
+  record Way(
+      RankPlan.Choice choice, long multiplies, long bytes, double error, List<Long> intermediates) {
+    Way {
+      intermediates = List.copyOf(intermediates);
+    }
+  }
 
   /**
    * Ways to decompose each layer by each method, cheapest first; layers that cannot be decomposed
@@ -93,13 +100,32 @@ final class CandidateGrid {
     curve.ladder().forEach(step -> ranks.add(rounded(step.ranks(), curve.limits())));
     List<Way> ways = new ArrayList<>();
     for (List<Integer> list : ranks) {
-      ChainCost cost = ChainCost.of(method.factorShapes(operator, list), input);
+      List<FactorShape> factors = method.factorShapes(operator, list);
+      ChainCost cost = ChainCost.of(factors, input);
       boolean saves = cost.multiplies() < curve.multiplies() || cost.bytes() < curve.bytes();
       if (saves && cost.multiplies() <= most * curve.multiplies()) {
-        ways.add(new Way(curve.choice(list), cost.multiplies(), cost.bytes(), error(curve, list)));
+        ways.add(
+            new Way(
+                curve.choice(list),
+                cost.multiplies(),
+                cost.bytes(),
+                error(curve, list),
+                intermediates(factors, input)));
       }
     }
     return thinned(ways);
+  }
+
+  private static List<Long> intermediates(List<FactorShape> factors, Shape input) {
+    List<Long> elements = new ArrayList<>();
+    int channels = factors.get(0).inputChannels();
+    Shape image =
+        input.rank() == 3 && input.channels() == channels ? input : Shape.of(1, 1, channels);
+    for (FactorShape factor : factors.subList(0, factors.size() - 1)) {
+      image = factor.outputImage(image);
+      elements.add((long) image.elements());
+    }
+    return elements;
   }
 
   private List<Integer> rounded(List<Integer> ranks, List<Integer> limits) {

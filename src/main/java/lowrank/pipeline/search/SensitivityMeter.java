@@ -18,6 +18,7 @@ final class SensitivityMeter {
   private final Decomposer decomposer;
   private final int count;
   private final OutputLoss loss;
+  private final float[] inputs;
   private int place;
   private float[] activations;
 
@@ -26,7 +27,8 @@ final class SensitivityMeter {
     this.segments = Segments.of(network);
     this.decomposer = decomposer;
     this.count = inputs.count();
-    this.activations = flat(network, inputs);
+    this.inputs = flat(network, inputs);
+    this.activations = this.inputs;
     this.loss = new OutputLoss(network, run(network, activations));
   }
 
@@ -39,9 +41,9 @@ final class SensitivityMeter {
     return flat;
   }
 
-  /** The loss against the original network. */
-  OutputLoss loss() {
-    return loss;
+  /** The loss of another network with the same inputs. */
+  double measure(Network changed) {
+    return loss.of(run(changed, inputs));
   }
 
   /**

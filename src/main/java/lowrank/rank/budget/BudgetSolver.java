@@ -61,9 +61,14 @@ public final class BudgetSolver {
 
   /** The least bytes that the other limits leave; empty if they cannot be met at all. */
   public OptionalLong smallestBytes(Costs limits) {
-    return cheapest(Candidate::bytes, limits.withBytes(Long.MAX_VALUE))
+    return fewestBytes(limits)
         .map(selection -> OptionalLong.of(selection.costs().bytes()))
         .orElse(OptionalLong.empty());
+  }
+
+  /** The selection with the fewest bytes within the other limits; empty if there is none. */
+  public Optional<Selection> fewestBytes(Costs limits) {
+    return cheapest(Candidate::bytes, limits.withBytes(Long.MAX_VALUE));
   }
 
   /** The least memory that the other limits leave; empty if they cannot be met at all. */

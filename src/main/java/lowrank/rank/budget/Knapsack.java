@@ -116,7 +116,9 @@ final class Knapsack {
       return;
     }
     double unit = Math.max(1, limits[weight]);
-    Expression sum = model.addExpression("limit " + weight).upper(limits[weight] / unit);
+    // Sums are integers: half a unit more lets none pass that is too large, and none fail for
+    // rounding that is just right.
+    Expression sum = model.addExpression("limit " + weight).upper((limits[weight] + 0.5) / unit);
     for (int i = 0; i < variables.size(); i++) {
       for (int j = 0; j < variables.get(i).size(); j++) {
         sum.set(variables.get(i).get(j), classes.get(i).get(j).weights().get(weight) / unit);
