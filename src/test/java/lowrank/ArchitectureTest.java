@@ -59,6 +59,10 @@ class ArchitectureTest {
       onlyIn(List.of("lowrank.decompose.."), "org.ejml..");
 
   @ArchTest
+  static final ArchRule onlyBudgetKnowsOjAlgo =
+      onlyIn(List.of("lowrank.rank.budget.."), "org.ojalgo..");
+
+  @ArchTest
   static final ArchRule onlyModelFilesKnowOnnx =
       onlyIn(
           List.of(

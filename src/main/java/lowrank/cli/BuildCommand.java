@@ -1,6 +1,7 @@
 package lowrank.cli;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import lowrank.importer.ModelImporter;
 import lowrank.network.ImportedModel;
 import lowrank.network.Network;
@@ -52,7 +53,7 @@ final class BuildCommand implements Runnable {
               network,
               compression.calibration(network),
               compression.holdout(network),
-              compression.settings(),
+              compression.settings(Optional.of(generation.target()), generation.output()),
               bar);
     }
     CompressionSummary.print(compressed, console.out());

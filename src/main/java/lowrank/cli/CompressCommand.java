@@ -1,10 +1,12 @@
 package lowrank.cli;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import lowrank.data.AtomicFile;
 import lowrank.network.Network;
 import lowrank.pipeline.Compressed;
 import lowrank.pipeline.Compressor;
+import lowrank.pipeline.TargetFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -33,6 +35,12 @@ final class CompressCommand implements Runnable {
       description = "File to write; an existing one is replaced.")
   private Path output;
 
+  @Option(
+      names = "--target",
+      paramLabel = "NAME",
+      description = "Choose ranks for a target of `lowrank targets`, or a .yaml descriptor.")
+  private String target;
+
   @Override
   public void run() {
     AtomicFile.check(output);
@@ -44,7 +52,9 @@ final class CompressCommand implements Runnable {
               network,
               compression.calibration(network),
               compression.holdout(network),
-              compression.settings(),
+              compression.settings(
+                  Optional.ofNullable(target).map(TargetFile::load).map(TargetFile::target),
+                  output),
               bar);
     }
     AtomicFile.write(output, compressed.seam(output.getFileName().toString()).content());

@@ -12,6 +12,8 @@ import lowrank.pipeline.CompressionSettings;
 import lowrank.pipeline.Dataset;
 import lowrank.pipeline.Precision;
 import lowrank.quantize.RangeMethod;
+import lowrank.target.Target;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
@@ -67,14 +69,15 @@ final class CompressionOptions {
 
   @Option(
       names = "--ranks",
-      defaultValue = "energy",
       paramLabel = "RANKS",
       description = {
-        "energy, evbmf, naive, brute-force, binary-search, share=S (of every layer's multiplies),",
-        "or LAYER=R or LAYER=Rs,Rt, ...",
-        "(default: ${DEFAULT-VALUE})."
+        "budget, energy, evbmf, naive, brute-force, binary-search,",
+        "share=S (of every layer's multiplies), or LAYER=R or LAYER=Rs,Rt, ...",
+        "(default: budget if there is one, else energy)."
       })
   private String ranks;
+
+  @Mixin private BudgetOptions budgets;
 
   @Option(
       names = "--layers",
@@ -204,7 +207,7 @@ final class CompressionOptions {
   }
 
   /** Everything else. */
-  CompressionSettings settings() {
+  CompressionSettings settings(Optional<Target> target, Path output) {
     if (!(delta >= 0 && delta < 1)) {
       throw new CompileException(Fault.BAD_OPTION, "--delta", delta, "a share from 0 to below 1");
     }
@@ -214,7 +217,7 @@ final class CompressionOptions {
     }
     return new CompressionSettings(
         method,
-        ranks,
+        budgets.ranks(ranks),
         layers,
         delta,
         energy,
@@ -223,6 +226,7 @@ final class CompressionOptions {
         range,
         rangeExceptions,
         correctBiases,
-        precision());
+        precision(),
+        budgets.search(target, output));
   }
 }

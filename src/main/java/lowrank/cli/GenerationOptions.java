@@ -11,6 +11,7 @@ import lowrank.pipeline.OutputFolder;
 import lowrank.pipeline.TargetFile;
 import lowrank.program.SourceBundle;
 import lowrank.schedule.Scheduler;
+import lowrank.target.Target;
 import picocli.CommandLine.Option;
 
 /** For which target to generate, under which name, and where to. */
@@ -52,6 +53,16 @@ final class GenerationOptions {
     }
     loaded = TargetFile.load(target);
     OutputFolder.check(output, force);
+  }
+
+  /** The target, after {@link #check}. */
+  Target target() {
+    return loaded.target();
+  }
+
+  /** The folder to write. */
+  Path output() {
+    return output;
   }
 
   /** Generates and writes the folder. */

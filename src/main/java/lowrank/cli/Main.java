@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import lowrank.diagnostic.CompileException;
+import lowrank.diagnostic.Fault;
 import lowrank.pipeline.BundledFiles;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -28,8 +29,8 @@ import picocli.CommandLine.TypeConversionException;
           + " bundled:lenet_mnist.onnx, bundled:calibration_x.npy, bundled:calibration_y.npy,"
           + " bundled:test_x.npy and bundled:test_y.npy name the sample that comes with the tool.",
       "",
-      "Exit status: 0 done; 1 verification failed, or doctor found what stops code generation;"
-          + " 2 bad usage or bad input; 3 a fault of lowrank."
+      "Exit status: 0 done; 1 verification failed, a budget cannot be met, or doctor found what"
+          + " stops code generation; 2 bad usage or bad input; 3 a fault of lowrank."
     },
     subcommands = {
       DemoCommand.class,
@@ -134,6 +135,9 @@ public final class Main {
     err.println("lowrank: " + oneLine(bundled.describe(input ? e.getMessage() : ownFault(e))));
     if (stacktrace) {
       e.printStackTrace(err);
+    }
+    if (e instanceof CompileException known && known.fault() == Fault.INFEASIBLE_BUDGET) {
+      return FAILED;
     }
     return input ? BAD_INPUT : OWN_FAULT;
   }

@@ -9,9 +9,9 @@ import lowrank.tensor.Shape;
  * @param multiplies for one inference, padding counted
  * @param bytes quantised, as {@link FactorShape#storedBytes} counts
  */
-record ChainCost(long multiplies, long bytes) {
+public record ChainCost(long multiplies, long bytes) {
   /** Cost of a chain that reads a value of shape {@code input}; a dense layer reads all of it. */
-  static ChainCost of(List<FactorShape> chain, Shape input) {
+  public static ChainCost of(List<FactorShape> chain, Shape input) {
     int channels = chain.get(0).inputChannels();
     Shape image =
         input.rank() == 3 && input.channels() == channels ? input : Shape.of(1, 1, channels);

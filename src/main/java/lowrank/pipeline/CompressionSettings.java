@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import lowrank.pipeline.search.SearchSettings;
 import lowrank.quantize.RangeMethod;
 
 /**
@@ -21,6 +22,7 @@ import lowrank.quantize.RangeMethod;
  * @param rangeExceptions other methods by value: the input or a layer of the decomposed network
  * @param correctBiases whether mean quantisation errors are taken out of the biases
  * @param precision which activations are int16
+ * @param search of {@code budget}: limits and target
  */
 public record CompressionSettings(
     String method,
@@ -33,7 +35,11 @@ public record CompressionSettings(
     RangeMethod range,
     Map<String, RangeMethod> rangeExceptions,
     boolean correctBiases,
-    Precision precision) {
+    Precision precision,
+    SearchSettings search) {
+  /** Name of the rank search that meets a budget. */
+  public static final String BUDGET = "budget";
+
   /** Copies list and map. */
   public CompressionSettings {
     layers = List.copyOf(layers);
@@ -61,6 +67,7 @@ public record CompressionSettings(
         range,
         Map.of(),
         false,
-        Precision.INT8);
+        Precision.INT8,
+        SearchSettings.NONE);
   }
 }

@@ -47,36 +47,63 @@ public final class Compressor {
       Optional<Dataset> holdout,
       CompressionSettings settings,
       SearchProgress progress) {
-    Network decomposed = decompose(network, calibration, settings, progress);
+    ActivationRun run = new CalibrationActivations(calibration);
+    boolean aware = settings.dataAware() && !settings.method().equals(Origin.NONE);
+    InputStatistics statistics =
+        aware ? InputStatistics.collect(network, run) : InputStatistics.NONE;
+    Decomposer decomposer = new Decomposer(statistics);
+    RankChooser chooser = new RankChooser(network, calibration, settings, decomposer, statistics);
+    Optional<RankPlan> plan = Optional.of(chooser.choose(progress));
+    Compressed compressed = null;
+    while (plan.isPresent()) {
+      Network decomposed = decomposer.apply(network, plan.get());
+      boolean refit = settings.refit() && !decomposed.layers().equals(network.layers());
+      compressed =
+          quantized(
+              network,
+              refit ? AsymmetricRefit.refit(network, decomposed, run, statistics) : decomposed,
+              calibration,
+              settings,
+              progress);
+      plan = chooser.corrected(compressed.fixed());
+    }
+    return measured(network, compressed, holdout);
+  }
+
+  private static Compressed quantized(
+      Network original,
+      Network decomposed,
+      Dataset calibration,
+      CompressionSettings settings,
+      SearchProgress progress) {
     NetworkChecker.check(decomposed);
     PrecisionChooser.Choice choice =
-        new PrecisionChooser(network, decomposed, calibration, settings.precision(), progress)
+        new PrecisionChooser(original, decomposed, calibration, settings.precision(), progress)
             .choose(
                 types(decomposed, Calibration.of(decomposed, calibration), settings),
                 candidate ->
                     FixedNetworkBuilder.build(
                         candidate.network(), quantize(candidate, calibration, settings)));
     MixedNetwork mixed = choice.network();
-    Network typed = mixed.network();
     Quantization quantization = quantize(mixed, calibration, settings);
-    FixedNetwork fixed = FixedNetworkBuilder.build(typed, quantization);
-    Network measured = holdout.map(data -> withAccuracy(network, typed, fixed, data)).orElse(typed);
-    return new Compressed(measured, quantization, fixed, choice.outcome());
+    return new Compressed(
+        mixed.network(),
+        quantization,
+        FixedNetworkBuilder.build(mixed.network(), quantization),
+        choice.outcome());
   }
 
-  /** Plans on data-aware factors, applies the plan, and refits the result if anything changed. */
-  private static Network decompose(
-      Network network, Dataset calibration, CompressionSettings settings, SearchProgress progress) {
-    ActivationRun run = new CalibrationActivations(calibration);
-    boolean aware = settings.dataAware() && !settings.method().equals(Origin.NONE);
-    InputStatistics statistics =
-        aware ? InputStatistics.collect(network, run) : InputStatistics.NONE;
-    Decomposer decomposer = new Decomposer(statistics);
-    RankPlan plan =
-        new RankChooser(network, calibration, settings, decomposer, statistics).choose(progress);
-    Network decomposed = decomposer.apply(network, plan);
-    boolean refit = settings.refit() && !decomposed.layers().equals(network.layers());
-    return refit ? AsymmetricRefit.refit(network, decomposed, run, statistics) : decomposed;
+  private static Compressed measured(
+      Network original, Compressed compressed, Optional<Dataset> holdout) {
+    return holdout
+        .map(
+            data ->
+                new Compressed(
+                    withAccuracy(original, compressed.network(), compressed.fixed(), data),
+                    compressed.quantization(),
+                    compressed.fixed(),
+                    compressed.precision()))
+        .orElse(compressed);
   }
 
   private static Map<String, QuantizedType> types(

@@ -64,7 +64,7 @@ public final class Generator {
   }
 
   /** One inference on seeded random bytes. */
-  private static TestVectors testVectors(FixedNetwork network) {
+  static TestVectors testVectors(FixedNetwork network) {
     int[] input = new int[network.inputType().shape().elements()];
     Random random = new Random(TEST_INPUT_SEED);
     int minimum = network.inputType().type().element().minimum();

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import lowrank.data.Labels;
+import lowrank.decompose.AsymmetricRefit;
 import lowrank.decompose.Decomposer;
 import lowrank.decompose.InputStatistics;
 import lowrank.decompose.RankAnalyzer;
@@ -14,20 +16,34 @@ import lowrank.network.Network;
 import lowrank.network.RankCurve;
 import lowrank.network.RankCurves;
 import lowrank.network.RankPlan;
+import lowrank.pipeline.search.Budget;
+import lowrank.pipeline.search.BudgetSearch;
+import lowrank.pipeline.search.FirmwareMeter;
+import lowrank.pipeline.search.Inputs;
+import lowrank.pipeline.search.SearchContext;
+import lowrank.pipeline.search.SensitivityCache;
+import lowrank.program.FixedNetwork;
+import lowrank.program.Program;
+import lowrank.provenance.Tool;
 import lowrank.rank.Evaluator;
 import lowrank.rank.ExplicitRanks;
 import lowrank.rank.RankSettings;
 import lowrank.rank.RankStrategies;
 import lowrank.rank.RankStrategy;
 import lowrank.rank.SearchProgress;
+import lowrank.rank.budget.Costs;
 
 /** Turns the user's choice of method and ranks into a plan for one network. */
 final class RankChooser {
+  /** Inputs of the refit while a search is on; the result is refitted with all. */
+  private static final int REFIT_INPUTS = 128;
+
   private final Network network;
   private final Dataset calibration;
   private final CompressionSettings settings;
   private final Decomposer decomposer;
   private final InputStatistics statistics;
+  private BudgetSearch search;
 
   /**
    * A chooser.
@@ -55,6 +71,11 @@ final class RankChooser {
    */
   RankPlan choose(SearchProgress progress) {
     RankCurves curves = eligible(RankAnalyzer.analyze(network, settings.method(), weights()));
+    if (settings.ranks().equals(CompressionSettings.BUDGET)) {
+      search = budgetSearch(curves.layers(), progress);
+      settings.search().front().ifPresent(stem -> FrontFiles.write(stem, network, search.front()));
+      return search.plan();
+    }
     if (!RankStrategies.isNamed(settings.ranks()) && ExplicitRanks.isList(settings.ranks())) {
       return ExplicitRanks.parse(settings.ranks(), curves);
     }
@@ -65,6 +86,64 @@ final class RankChooser {
     return strategy.select(
         curves.curves(),
         new RankSettings(evaluator(), settings.maximumDrop(), settings.energyShare(), progress));
+  }
+
+  /**
+   * Another plan if the firmware of the first one takes more flash or RAM than was asked for: its
+   * tables and literals depend on the scales, which are not known while the search is on.
+   *
+   * @param fixed what the last plan led to
+   */
+  Optional<RankPlan> corrected(FixedNetwork fixed) {
+    Budget budget = settings.search().budget();
+    if (search == null || (budget.flash().isEmpty() && budget.ram().isEmpty())) {
+      return Optional.empty();
+    }
+    TargetFirmware firmware = new TargetFirmware(settings.search().target());
+    Program program = firmware.program(fixed);
+    Optional<FirmwareMeter.Image> image = firmware.image(program);
+    long flash = image.map(i -> i.flash()).orElseGet(() -> firmware.constantBytes(program));
+    long ram = program.arenaBytes() + image.map(i -> i.stack()).orElse(0L);
+    Costs limits = search.limits();
+    return flash <= limits.bytes() && ram <= limits.ram()
+        ? Optional.empty()
+        : Optional.of(
+            search.tightened(Math.max(0, flash - limits.bytes()), Math.max(0, ram - limits.ram())));
+  }
+
+  private BudgetSearch budgetSearch(List<String> layers, SearchProgress progress) {
+    CalibrationActivations few = new CalibrationActivations(calibration.first(REFIT_INPUTS));
+    Labels labels = labels();
+    SearchContext context =
+        new SearchContext(
+            network,
+            new Inputs(calibration.count(), calibration::real),
+            decomposer,
+            statistics,
+            settings.refit()
+                ? decomposed -> AsymmetricRefit.refit(network, decomposed, few, statistics)
+                : decomposed -> decomposed,
+            new TargetFirmware(settings.search().target()),
+            changed -> Decisions.accuracy(Decisions.of(changed, calibration), labels),
+            settings
+                .search()
+                .cache()
+                .map(folder -> SensitivityCache.in(folder, key(), progress::warning))
+                .orElseGet(SensitivityCache::inMemory),
+            progress);
+    return new BudgetSearch(context, settings.method(), layers, settings.search());
+  }
+
+  /** Of all that measured losses depend on. */
+  private String key() {
+    Fingerprint fingerprint = new Fingerprint();
+    fingerprint.add(Tool.NAME_AND_VERSION);
+    fingerprint.add(network.provenance().sha256());
+    fingerprint.add(String.valueOf(settings.dataAware()));
+    for (int i = 0; i < calibration.count(); i++) {
+      fingerprint.add(calibration.real(i));
+    }
+    return fingerprint.hex();
   }
 
   /** Estimates of noise are about the kernels themselves, whatever the factors minimise. */
@@ -100,9 +179,12 @@ final class RankChooser {
 
   /** Accuracy on the labels, or agreement with the original network where there are none. */
   private Evaluator evaluator() {
-    Labels labels =
-        calibration.labels().orElseGet(() -> Labels.of(Decisions.of(network, calibration)));
+    Labels labels = labels();
     return plan ->
         Decisions.accuracy(Decisions.of(decomposer.apply(network, plan), calibration), labels);
+  }
+
+  private Labels labels() {
+    return calibration.labels().orElseGet(() -> Labels.of(Decisions.of(network, calibration)));
   }
 }

@@ -47,7 +47,8 @@ public final class RankStrategies {
                     Fault.BAD_OPTION,
                     "--ranks",
                     name,
-                    ALL.stream().map(RankStrategy::name).collect(Collectors.joining(", "))
+                    "budget, "
+                        + ALL.stream().map(RankStrategy::name).collect(Collectors.joining(", "))
                         + ", share=0.5 or LAYER=RANK,..."));
   }
 }

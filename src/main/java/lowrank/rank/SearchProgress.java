@@ -19,4 +19,16 @@ public interface SearchProgress {
    * @param holds whether that is above the threshold
    */
   void measured(String layer, List<Integer> ranks, double accuracy, boolean holds);
+
+  /**
+   * Work of a known size goes on.
+   *
+   * @param task what is done, in words
+   * @param done parts that are done, 0 when it begins
+   * @param total parts
+   */
+  default void working(String task, int done, int total) {}
+
+  /** Something that the user should know, though the work goes on. */
+  default void warning(String text) {}
 }

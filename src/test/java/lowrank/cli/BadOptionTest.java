@@ -93,6 +93,37 @@ class BadOptionTest {
 
   @ParameterizedTest
   @CsvSource({
+    "--max-multiplies 0, a count such as 4M",
+    "--max-multiplies -5, a count such as 4M",
+    "--max-multiplies 0%, a count such as 4M",
+    "--max-multiplies 4G, a count such as 4M",
+    "--max-multiplies 1.5, a count such as 4M",
+    "--max-multiplies 99999999999999999999, a count such as 4M",
+    "--max-flash much, a size such as 64K",
+    "--max-flash 64KB, a size such as 64K",
+    "--max-ram %, a size such as 64K",
+    "--max-drop -1, from 0 to below 100",
+    "--max-drop 100, from 0 to below 100",
+    "--max-drop NaN, from 0 to below 100",
+    "--max-drop some, --max-drop",
+    "--max-multiplies 50% --method tucker, tucker2",
+    "--max-multiplies 50% --layers conv9, conv2"
+  })
+  void budgets(String options, String part) {
+    refusedByCompress(options, part);
+  }
+
+  @Test
+  void budgetsThatNothingKeeps() {
+    refusedByCompress("--max-multiplies 50% --ranks energy", "--ranks", "budget");
+    refusedByCompress("--max-drop 1 --ranks conv2=3,3", "--ranks", "budget");
+    refusedByCompress("--ranks budget", "--ranks budget", "--max-multiplies");
+    refusedByCompress("--pareto", "--pareto", "--max-multiplies");
+    refusedByCompress("--cache " + folder.resolve("c"), "--cache", "--max-multiplies");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "--scale 0, other than 0",
     "--scale nan, a number or a fraction",
     "--scale 1/0, finite",

@@ -1,0 +1,142 @@
+package lowrank.cli;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+import lowrank.diagnostic.CompileException;
+import lowrank.diagnostic.Fault;
+import lowrank.pipeline.CompressionSettings;
+import lowrank.pipeline.search.Amount;
+import lowrank.pipeline.search.Budget;
+import lowrank.pipeline.search.SearchSettings;
+import lowrank.target.Target;
+import picocli.CommandLine.Option;
+
+/** What the compressed network may cost. */
+final class BudgetOptions {
+  private static final String DEFAULT = "energy";
+  private static final String BYTES = "a size such as 64K, or 50%";
+
+  @Option(
+      names = "--max-multiplies",
+      paramLabel = "N",
+      description = "Multiplies of one inference at most, e.g. 4M, or 50%% of the original's.")
+  private String multiplies;
+
+  @Option(
+      names = "--max-flash",
+      paramLabel = "SIZE",
+      description = {
+        "Bytes of flash at most, e.g. 64K, or 50%% of the original's: weights, and with --target",
+        "code where the target's compiler is installed."
+      })
+  private String flash;
+
+  @Option(
+      names = "--max-ram",
+      paramLabel = "SIZE",
+      description = {
+        "Bytes of RAM at most, e.g. 32K, or 80%% of the original's: the memory plan's peak, and with",
+        "--target the stack where the target's compiler is installed."
+      })
+  private String ram;
+
+  @Option(
+      names = "--max-drop",
+      paramLabel = "D",
+      description = {
+        "Find the fewest multiplies with which accuracy on the calibration data falls by at most D",
+        "points; without --labels, with which at most D percent of the decisions change."
+      })
+  private Double drop;
+
+  @Option(
+      names = "--cache",
+      paramLabel = "DIR",
+      description = "Keep measured losses there; a search that was interrupted goes on from them.")
+  private Path cache;
+
+  @Option(
+      names = "--pareto",
+      description =
+          "Also write the whole curve of predicted loss against multiplies and bytes, as"
+              + " OUT.pareto.csv and OUT.pareto.png.")
+  private boolean front;
+
+  /** The budget, with what the options do not say left open. */
+  private Budget budget() {
+    return new Budget(
+        amount("--max-multiplies", multiplies, Amount::count, "a count such as 4M, or 50%"),
+        amount("--max-flash", flash, Amount::bytes, BYTES),
+        amount("--max-ram", ram, Amount::bytes, BYTES),
+        maximumDrop());
+  }
+
+  private OptionalDouble maximumDrop() {
+    if (drop == null) {
+      return OptionalDouble.empty();
+    }
+    if (!(drop >= 0 && drop < 100)) {
+      throw new CompileException(
+          Fault.BAD_OPTION, "--max-drop", drop, "points from 0 to below 100");
+    }
+    return OptionalDouble.of(drop);
+  }
+
+  private static Optional<Amount> amount(
+      String option, String text, Function<String, Amount> parser, String expected) {
+    if (text == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(parser.apply(text));
+    } catch (IllegalArgumentException e) {
+      throw new CompileException(Fault.BAD_OPTION, option, text, expected);
+    }
+  }
+
+  /** The rank search: {@code budget} where there is one and nothing else was asked for. */
+  String ranks(String asked) {
+    boolean limited = !budget().isNone();
+    if (!limited && (front || cache != null)) {
+      throw new CompileException(
+          Fault.MISSING_OPTION,
+          front ? "--pareto" : "--cache",
+          "a budget, e.g. --max-multiplies 50%");
+    }
+    if (asked == null) {
+      return limited ? CompressionSettings.BUDGET : DEFAULT;
+    }
+    if (asked.equals(CompressionSettings.BUDGET) && !limited) {
+      throw new CompileException(
+          Fault.MISSING_OPTION, "--ranks budget", "a budget, e.g. --max-multiplies 50%");
+    }
+    if (!asked.equals(CompressionSettings.BUDGET) && limited) {
+      throw new CompileException(
+          Fault.BAD_OPTION, "--ranks", asked, "budget, or no --max-... option");
+    }
+    return asked;
+  }
+
+  /**
+   * The search's settings.
+   *
+   * @param output that the curve is written beside
+   */
+  SearchSettings search(Optional<Target> target, Path output) {
+    return new SearchSettings(
+        budget(),
+        target,
+        Optional.ofNullable(cache),
+        front ? Optional.of(stem(output)) : Optional.empty());
+  }
+
+  private static Path stem(Path output) {
+    String name = output.toAbsolutePath().normalize().getFileName().toString();
+    return output
+        .toAbsolutePath()
+        .normalize()
+        .resolveSibling(name.replaceFirst("\\.onnx$", "") + ".pareto");
+  }
+}

@@ -1,0 +1,81 @@
+package lowrank.pipeline;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import lowrank.data.TemporaryPath;
+import lowrank.diagnostic.CompileException;
+import lowrank.diagnostic.Fault;
+import lowrank.emit.c.CEmitter;
+import lowrank.network.Network;
+import lowrank.pipeline.search.FirmwareMeter;
+import lowrank.program.FixedNetwork;
+import lowrank.program.Program;
+import lowrank.program.SourceBundle;
+import lowrank.quantize.FixedNetworkBuilder;
+import lowrank.schedule.Scheduler;
+import lowrank.target.Target;
+import lowrank.target.Targets;
+import lowrank.verify.GeneratedModel;
+import lowrank.verify.ImageMeter;
+import lowrank.verify.ImageSize;
+
+/**
+ * What the firmware for a target takes. A float network is given made-up scales, which change
+ * neither the plan nor, but for a few literals, the size.
+ */
+final class TargetFirmware implements FirmwareMeter {
+  private static final String IDENTIFIER = "net";
+
+  private final Target target;
+  private final boolean compile;
+
+  /** For a target; without one, weights and plan are those of the host, and nothing is compiled. */
+  TargetFirmware(Optional<Target> target) {
+    this.target = target.orElseGet(() -> Targets.load("host"));
+    this.compile = target.isPresent();
+  }
+
+  @Override
+  public Program program(Network network) {
+    return program(FixedNetworkBuilder.build(network, NominalQuantization.of(network)));
+  }
+
+  /** The memory plan of a quantised network. */
+  Program program(FixedNetwork network) {
+    return Scheduler.schedule(network, target, IDENTIFIER);
+  }
+
+  @Override
+  public long constantBytes(Program program) {
+    return CEmitter.constantBytes(program, target);
+  }
+
+  @Override
+  public Optional<Image> image(Program program) {
+    if (!compile) {
+      return Optional.empty();
+    }
+    SourceBundle sources = CEmitter.emit(program, target, Generator.testVectors(program.network()));
+    try (TemporaryPath folder = TemporaryPath.folder()) {
+      for (Map.Entry<String, byte[]> file : sources.files().entrySet()) {
+        Path path = folder.path().resolve(file.getKey());
+        Files.createDirectories(path.getParent());
+        Files.write(path, file.getValue());
+      }
+      GeneratedModel model = new GeneratedModel(folder.path(), IDENTIFIER, program.network());
+      ImageSize size = new ImageMeter().measure(model, target);
+      return Optional.of(new Image(size.flashBytes(), size.stackBytes()));
+    } catch (CompileException e) {
+      if (e.fault() == Fault.TOOL_MISSING) {
+        return Optional.empty();
+      }
+      throw e;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package lowrank.pipeline.search;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import lowrank.network.Layer;
+import lowrank.network.Network;
+import lowrank.operator.WeightedOperator;
+import lowrank.pipeline.search.CandidateGrid.Way;
+import lowrank.rank.SearchProgress;
+import lowrank.rank.budget.Candidate;
+import lowrank.rank.budget.Costs;
+import lowrank.rank.budget.FactorBank;
+import lowrank.rank.budget.LayerCandidates;
+import lowrank.rank.budget.LossCurve;
+import lowrank.tensor.Shape;
+
+/**
+ * Fills the factor bank. A few ranks of each method are measured for each layer; the loss at the
+ * others is read off a monotone curve over the error that the singular values tell.
+ */
+final class BankBuilder {
+  /** Where in a method's list of ways, cheapest first, losses are measured. */
+  private static final double[] MEASURED = {0.1, 0.4, 0.7, 1};
+
+  private final Network network;
+  private final Sensitivities sensitivities;
+  private final MemoryNeeds needs;
+  private final SearchProgress progress;
+
+  BankBuilder(
+      Network network, Sensitivities sensitivities, MemoryNeeds needs, SearchProgress progress) {
+    this.network = network;
+    this.sensitivities = sensitivities;
+    this.needs = needs;
+    this.progress = progress;
+  }
+
+  /**
+   * The bank.
+   *
+   * @param ways by layer in network order, by method
+   */
+  FactorBank build(Map<String, List<List<Way>>> ways) {
+    Map<String, Shape> shapes = network.shapes();
+    List<LayerCandidates> layers = new ArrayList<>();
+    long multiplies = network.multiplies();
+    long bytes = 0;
+    long ram = 0;
+    for (Layer layer : network.layers()) {
+      boolean free = ways.containsKey(layer.name());
+      long need = needs.standing(layer.name());
+      ram = free ? ram : Math.max(ram, need);
+      if (!(layer.operator() instanceof WeightedOperator operator)) {
+        continue;
+      }
+      long own = operator.multiplies(Network.inputShapes(layer, shapes));
+      bytes += operator.storedBytes();
+      if (free) {
+        progress.working("measuring " + layer.name(), layers.size(), ways.size());
+        Candidate keep = Candidate.keep(own, operator.storedBytes(), need);
+        layers.add(candidates(layer.name(), keep, ways.get(layer.name())));
+        multiplies -= own;
+        bytes -= operator.storedBytes();
+      }
+    }
+    progress.working("layers are measured", ways.size(), ways.size());
+    return new FactorBank(layers, new Costs(multiplies, bytes, ram));
+  }
+
+  private LayerCandidates candidates(String layer, Candidate keep, List<List<Way>> methods) {
+    List<Candidate> candidates = new ArrayList<>(List.of(keep));
+    List<Way> measured = new ArrayList<>();
+    methods.forEach(ways -> measured.addAll(measured(ways)));
+    List<Double> losses = sensitivities.of(layer, measured.stream().map(Way::choice).toList());
+    int next = 0;
+    for (List<Way> ways : methods) {
+      List<LossCurve.Point> points = new ArrayList<>();
+      for (Way way : measured(ways)) {
+        points.add(new LossCurve.Point(way.error(), losses.get(next++)));
+      }
+      LossCurve curve = new LossCurve(points);
+      for (Way way : ways) {
+        double loss = curve.at(way.error());
+        long need = needs.chain(layer, way.intermediates());
+        candidates.add(new Candidate(way.choice(), way.multiplies(), way.bytes(), need, loss));
+      }
+    }
+    return new LayerCandidates(layer, candidates);
+  }
+
+  private static List<Way> measured(List<Way> ways) {
+    Set<Way> measured = new LinkedHashSet<>();
+    for (double share : MEASURED) {
+      measured.add(ways.get((int) Math.round(share * (ways.size() - 1))));
+    }
+    return List.copyOf(measured);
+  }
+}

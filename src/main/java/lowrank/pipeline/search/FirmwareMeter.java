@@ -1,0 +1,25 @@
+package lowrank.pipeline.search;
+
+import java.util.Optional;
+import lowrank.network.Network;
+import lowrank.program.Program;
+
+/** Tells what the firmware of a network takes, whatever its weights are. */
+public interface FirmwareMeter {
+  /** The memory plan. */
+  Program program(Network network);
+
+  /** Bytes of the tables that the firmware keeps in flash. */
+  long constantBytes(Program program);
+
+  /** What the compiled firmware takes; empty if there is no compiler to ask. */
+  Optional<Image> image(Program program);
+
+  /**
+   * A compiled program.
+   *
+   * @param flash bytes of code and tables
+   * @param stack bytes of the deepest calls
+   */
+  record Image(long flash, long stack) {}
+}

@@ -1,0 +1,81 @@
+package lowrank.pipeline.search;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import lowrank.diagnostic.CompileException;
+import lowrank.diagnostic.Fault;
+import lowrank.pipeline.search.FeasibleSelection.Figures;
+import lowrank.rank.budget.BudgetSolver;
+import lowrank.rank.budget.Costs;
+import lowrank.rank.budget.FactorBank;
+import lowrank.rank.budget.Selection;
+
+/** Says which limit cannot be met, and what the least is that can be. */
+final class Infeasible {
+  private final BudgetSolver solver;
+  private final SearchContext context;
+  private final Costs limits;
+
+  private Infeasible(SearchContext context, FactorBank bank, Costs limits) {
+    this.solver = new BudgetSolver(bank);
+    this.context = context;
+    this.limits = limits;
+  }
+
+  /** One line for all limits that were given; each is named with the least the others leave. */
+  static CompileException of(SearchContext context, FactorBank bank, Budget budget, Costs limits) {
+    Infeasible infeasible = new Infeasible(context, bank, limits);
+    List<String> options = new ArrayList<>();
+    List<String> least = new ArrayList<>();
+    if (budget.multiplies().isPresent()) {
+      options.add("--max-multiplies " + limits.multiplies());
+      infeasible.leastMultiplies().ifPresent(value -> least.add("--max-multiplies " + value));
+    }
+    if (budget.flash().isPresent()) {
+      options.add("--max-flash " + limits.bytes());
+      infeasible.leastFlash().ifPresent(value -> least.add("--max-flash " + value));
+    }
+    if (budget.ram().isPresent()) {
+      options.add("--max-ram " + limits.ram());
+      infeasible.leastRam().ifPresent(value -> least.add("--max-ram " + value));
+    }
+    if (budget.drop().isPresent()) {
+      options.add("--max-drop " + budget.drop().getAsDouble());
+    }
+    return new CompileException(
+        Fault.INFEASIBLE_BUDGET,
+        String.join(" ", options),
+        least.isEmpty()
+            ? "no single one of them can be relaxed enough"
+            : "the smallest feasible value is "
+                + String.join(", or with the other limits as they are ", least));
+  }
+
+  private OptionalLong leastMultiplies() {
+    return solver.smallestMultiplies(limits);
+  }
+
+  /** Of the selection with the fewest bytes of weights, what its firmware takes. */
+  private OptionalLong leastFlash() {
+    Optional<Selection> smallest = solver.fewestBytes(limits);
+    return smallest.isEmpty()
+        ? OptionalLong.empty()
+        : OptionalLong.of(figures(smallest.get()).flash());
+  }
+
+  private OptionalLong leastRam() {
+    OptionalLong need = solver.smallestRam(limits);
+    if (need.isEmpty()) {
+      return need;
+    }
+    Selection selection = solver.fewestBytes(limits.withRam(need.getAsLong())).orElseThrow();
+    return OptionalLong.of(figures(selection).ram());
+  }
+
+  private Figures figures(Selection selection) {
+    return Figures.of(
+        context.firmware(), context.decomposer().apply(context.network(), selection.plan()));
+  }
+}

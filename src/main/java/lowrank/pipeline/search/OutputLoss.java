@@ -1,0 +1,113 @@
+package lowrank.pipeline.search;
+
+import lowrank.network.Layer;
+import lowrank.network.Network;
+import lowrank.operator.Softmax;
+import lowrank.tensor.Shape;
+
+/**
+ * How far a changed network's outputs are from the original's. For classifiers the mean
+ * Kullback-Leibler divergence Σ p log (p / q) of the class probabilities, p the original's, in
+ * nats; for other networks the mean squared error over the variance of the original outputs.
+ */
+final class OutputLoss {
+  /** Probabilities below this are taken for it. */
+  private static final double LEAST = 1e-9;
+
+  private final float[] original;
+  private final int length;
+  private final boolean classifies;
+  private final boolean logits;
+
+  /**
+   * A measure against the original's outputs.
+   *
+   * @param original outputs of the original network, sample after sample
+   */
+  OutputLoss(Network network, float[] original) {
+    this.original = original;
+    Shape output = network.shapes().get(network.output());
+    Layer last =
+        network.layers().stream()
+            .filter(layer -> layer.name().equals(network.output()))
+            .findFirst()
+            .orElseThrow();
+    boolean softmax = last.operator() instanceof Softmax;
+    this.length = output.elements();
+    this.classifies = softmax || looksLikeClasses(network, output);
+    this.logits = !softmax;
+  }
+
+  /** One vector of at least two values that are not a reconstruction of the input. */
+  private static boolean looksLikeClasses(Network network, Shape output) {
+    return output.elements() > 1
+        && output.elements() == output.channels()
+        && output.elements() != network.inputShape().elements();
+  }
+
+  /** Whether the divergence of class probabilities is measured. */
+  boolean classifies() {
+    return classifies;
+  }
+
+  /** The mean loss over the samples; 0 for the same outputs. */
+  double of(float[] changed) {
+    double sum = 0;
+    int samples = original.length / length;
+    for (int i = 0; i < samples; i++) {
+      sum += classifies ? divergence(changed, i * length) : squaredError(changed, i * length);
+    }
+    return classifies ? Math.max(0, sum / samples) : sum / Math.max(variance(), LEAST);
+  }
+
+  private double divergence(float[] changed, int start) {
+    double[] p = probabilities(original, start);
+    double[] q = probabilities(changed, start);
+    double sum = 0;
+    for (int i = 0; i < length; i++) {
+      sum += p[i] * StrictMath.log(p[i] / q[i]);
+    }
+    return sum;
+  }
+
+  private double[] probabilities(float[] values, int start) {
+    double largest = Double.NEGATIVE_INFINITY;
+    for (int i = 0; i < length; i++) {
+      largest = Math.max(largest, values[start + i]);
+    }
+    double[] result = new double[length];
+    double sum = 0;
+    for (int i = 0; i < length; i++) {
+      double value = values[start + i];
+      result[i] = Math.max(LEAST, logits ? StrictMath.exp(value - largest) : value);
+      sum += result[i];
+    }
+    for (int i = 0; i < length; i++) {
+      result[i] /= sum;
+    }
+    return result;
+  }
+
+  private double squaredError(float[] changed, int start) {
+    double sum = 0;
+    for (int i = start; i < start + length; i++) {
+      double difference = (double) changed[i] - original[i];
+      sum += difference * difference;
+    }
+    return sum;
+  }
+
+  /** Sum of the squared deviations of the original outputs from their mean. */
+  private double variance() {
+    double mean = 0;
+    for (float value : original) {
+      mean += value;
+    }
+    mean /= original.length;
+    double sum = 0;
+    for (float value : original) {
+      sum += (value - mean) * (value - mean);
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,89 @@
+package lowrank.pipeline.search;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import lowrank.decompose.Decomposer;
+import lowrank.execute.FloatExecutor;
+import lowrank.network.Network;
+import lowrank.network.RankPlan;
+
+/**
+ * Loss of the network's output with one layer replaced. Keeps the activations at the last place
+ * before the layer where a single value is alive, so that only the rest is run; layers are best
+ * asked for in network order.
+ */
+final class SensitivityMeter {
+  private final Segments segments;
+  private final Decomposer decomposer;
+  private final int count;
+  private final OutputLoss loss;
+  private final float[] inputs;
+  private int place;
+  private float[] activations;
+
+  /** Runs the original network once. */
+  SensitivityMeter(Network network, Decomposer decomposer, Inputs inputs) {
+    this.segments = Segments.of(network);
+    this.decomposer = decomposer;
+    this.count = inputs.count();
+    this.inputs = flat(network, inputs);
+    this.activations = this.inputs;
+    this.loss = new OutputLoss(network, run(network, activations));
+  }
+
+  private static float[] flat(Network network, Inputs inputs) {
+    int length = network.inputShape().elements();
+    float[] flat = new float[Math.multiplyExact(inputs.count(), length)];
+    for (int i = 0; i < inputs.count(); i++) {
+      System.arraycopy(inputs.input().apply(i), 0, flat, i * length, length);
+    }
+    return flat;
+  }
+
+  /** The loss of another network with the same inputs. */
+  double measure(Network changed) {
+    return loss.of(run(changed, inputs));
+  }
+
+  /**
+   * The losses with one layer replaced in several ways. The factors are computed on all processors.
+   *
+   * @throws IllegalArgumentException if the layer is before one that was asked for earlier
+   */
+  List<Double> measure(String layer, List<RankPlan.Choice> choices) {
+    advance(segments.before(layer));
+    Network rest = segments.behind(place);
+    List<Network> changed =
+        choices.parallelStream()
+            .map(choice -> decomposer.apply(rest, RankPlan.EMPTY.with(layer, choice)))
+            .toList();
+    return changed.stream().map(network -> loss.of(run(network, activations))).toList();
+  }
+
+  private void advance(int next) {
+    if (next < place) {
+      throw new IllegalArgumentException("layers are not in network order");
+    }
+    if (next > place) {
+      activations = run(segments.between(place, next), activations);
+      place = next;
+    }
+  }
+
+  private float[] run(Network network, float[] values) {
+    int length = network.inputShape().elements();
+    float[] outputs = new float[count * network.shapes().get(network.output()).elements()];
+    try (FloatExecutor executor = new FloatExecutor(network)) {
+      executor.run(
+          count,
+          i -> Arrays.copyOfRange(values, i * length, (i + 1) * length),
+          (first, size, batch) -> {
+            Map.Entry<String, float[]> output = batch.entrySet().iterator().next();
+            float[] part = output.getValue();
+            System.arraycopy(part, 0, outputs, first * (part.length / size), part.length);
+          });
+    }
+    return outputs;
+  }
+}

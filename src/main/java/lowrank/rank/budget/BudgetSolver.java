@@ -1,0 +1,173 @@
+package lowrank.rank.budget;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeSet;
+import java.util.function.ToLongFunction;
+
+/**
+ * Finds the best selections of a bank, each proven to be the best. Memory needs no knapsack row:
+ * what is alive while a layer computes depends on that layer's choice alone, so that candidates
+ * beyond the limit are simply not there.
+ */
+public final class BudgetSolver {
+  /** Losses are integers to the solver: this share of the largest one is its unit. */
+  private static final double RESOLUTION = 1e-10;
+
+  private final FactorBank bank;
+  private final List<Selection> forbidden = new ArrayList<>();
+
+  /** A solver that never gives back one of the selections forbidden later on. */
+  public BudgetSolver(FactorBank bank) {
+    this.bank = bank;
+  }
+
+  /** Excludes a selection that turned out to break a limit after all. */
+  public void forbid(Selection selection) {
+    forbidden.add(selection);
+  }
+
+  /** The selection within the limits whose predicted loss is the least; empty if there is none. */
+  public Optional<Selection> leastLoss(Costs limits) {
+    double unit = largestLoss() * RESOLUTION;
+    return solve(
+        limits,
+        candidate -> Math.round(candidate.loss() / unit),
+        candidate -> List.of(candidate.multiplies(), candidate.bytes()),
+        rest(limits.multiplies(), bank.fixed().multiplies()),
+        rest(limits.bytes(), bank.fixed().bytes()));
+  }
+
+  /** The cheapest selection in multiplies with at most that predicted loss; empty if none. */
+  public Optional<Selection> leastMultiplies(double loss, Costs limits) {
+    double unit = largestLoss() * RESOLUTION;
+    return solve(
+        limits,
+        Candidate::multiplies,
+        c -> List.of((long) Math.ceil(c.loss() / unit), c.multiplies(), c.bytes()),
+        (long) Math.floor(loss / unit),
+        rest(limits.multiplies(), bank.fixed().multiplies()),
+        rest(limits.bytes(), bank.fixed().bytes()));
+  }
+
+  /** The least multiplies that the other limits leave; empty if they cannot be met at all. */
+  public OptionalLong smallestMultiplies(Costs limits) {
+    return cheapest(Candidate::multiplies, limits.withMultiplies(Long.MAX_VALUE))
+        .map(selection -> OptionalLong.of(selection.costs().multiplies()))
+        .orElse(OptionalLong.empty());
+  }
+
+  /** The least bytes that the other limits leave; empty if they cannot be met at all. */
+  public OptionalLong smallestBytes(Costs limits) {
+    return fewestBytes(limits)
+        .map(selection -> OptionalLong.of(selection.costs().bytes()))
+        .orElse(OptionalLong.empty());
+  }
+
+  /** The selection with the fewest bytes within the other limits; empty if there is none. */
+  public Optional<Selection> fewestBytes(Costs limits) {
+    return cheapest(Candidate::bytes, limits.withBytes(Long.MAX_VALUE));
+  }
+
+  /** The least memory that the other limits leave; empty if they cannot be met at all. */
+  public OptionalLong smallestRam(Costs limits) {
+    TreeSet<Long> needs = new TreeSet<>();
+    needs.add(bank.fixed().ram());
+    bank.layers().forEach(layer -> layer.candidates().forEach(c -> needs.add(c.ram())));
+    for (long need : needs) {
+      if (cheapest(Candidate::bytes, limits.withRam(need)).isPresent()) {
+        return OptionalLong.of(need);
+      }
+    }
+    return OptionalLong.empty();
+  }
+
+  private Optional<Selection> cheapest(ToLongFunction<Candidate> value, Costs limits) {
+    return solve(
+        limits,
+        value,
+        candidate -> List.of(candidate.multiplies(), candidate.bytes()),
+        rest(limits.multiplies(), bank.fixed().multiplies()),
+        rest(limits.bytes(), bank.fixed().bytes()));
+  }
+
+  private static long rest(long limit, long fixed) {
+    return limit == Long.MAX_VALUE ? limit : limit - fixed;
+  }
+
+  private double largestLoss() {
+    double largest =
+        bank.layers().stream()
+            .flatMap(layer -> layer.candidates().stream())
+            .mapToDouble(Candidate::loss)
+            .max()
+            .orElse(0);
+    return largest > 0 ? largest : 1;
+  }
+
+  /** How a candidate weighs in each row. */
+  @FunctionalInterface
+  private interface Weights {
+    List<Long> of(Candidate candidate);
+  }
+
+  private Optional<Selection> solve(
+      Costs limits, ToLongFunction<Candidate> value, Weights weights, long... rows) {
+    if (bank.fixed().ram() > limits.ram()) {
+      return Optional.empty();
+    }
+    for (long row : rows) {
+      if (row < 0) {
+        return Optional.empty();
+      }
+    }
+    List<int[]> places = new ArrayList<>();
+    List<List<Knapsack.Item>> classes = new ArrayList<>();
+    for (LayerCandidates layer : bank.layers()) {
+      List<Candidate> all = layer.candidates();
+      int[] fitting =
+          java.util.stream.IntStream.range(0, all.size())
+              .filter(i -> all.get(i).ram() <= limits.ram())
+              .toArray();
+      if (fitting.length == 0) {
+        return Optional.empty();
+      }
+      places.add(fitting);
+      classes.add(
+          java.util.Arrays.stream(fitting)
+              .mapToObj(all::get)
+              .map(c -> new Knapsack.Item(value.applyAsLong(c), weights.of(c)))
+              .toList());
+    }
+    return new Knapsack(classes, rows, excluded(places))
+        .solve()
+        .map(
+            indices -> {
+              int[] original = new int[indices.length];
+              for (int i = 0; i < indices.length; i++) {
+                original[i] = places.get(i)[indices[i]];
+              }
+              return Selection.of(bank, original);
+            });
+  }
+
+  /** Forbidden selections by the indices of those candidates that fit. */
+  private List<int[]> excluded(List<int[]> places) {
+    List<int[]> excluded = new ArrayList<>();
+    for (Selection selection : forbidden) {
+      int[] indices = new int[places.size()];
+      boolean possible = true;
+      for (int i = 0; i < indices.length; i++) {
+        int wanted = bank.layers().get(i).candidates().indexOf(selection.chosen().get(i));
+        indices[i] = java.util.Arrays.binarySearch(places.get(i), wanted);
+        possible &= indices[i] >= 0;
+      }
+      if (possible) {
+        excluded.add(indices);
+      }
+    }
+    return excluded;
+  }
+}

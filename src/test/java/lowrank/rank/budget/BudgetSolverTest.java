@@ -1,0 +1,128 @@
+package lowrank.rank.budget;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class BudgetSolverTest {
+  static java.util.stream.IntStream seeds() {
+    return java.util.stream.IntStream.range(0, 60);
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void leastLossIsThatOfTryingAll(int seed) {
+    Random random = new Random(seed);
+    FactorBank bank = Banks.random(random, 4, 6);
+    Costs limits = Banks.limits(random, 4);
+    Optional<Selection> expected = Banks.best(bank, limits, Selection::loss);
+
+    Optional<Selection> found = new BudgetSolver(bank).leastLoss(limits);
+
+    assertThat(found.isPresent()).isEqualTo(expected.isPresent());
+    found.ifPresent(
+        selection -> {
+          assertThat(selection.costs().within(limits)).isTrue();
+          assertThat(selection.loss()).isCloseTo(expected.get().loss(), within(1e-9));
+        });
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void pruningLeavesABestSelection(int seed) {
+    Random random = new Random(seed);
+    FactorBank bank = Banks.random(random, 4, 8);
+    Costs limits = Banks.limits(random, 4);
+    Optional<Double> expected = Banks.best(bank, limits, Selection::loss).map(Selection::loss);
+
+    assertThat(Banks.best(bank.pruned(), limits, Selection::loss).map(Selection::loss))
+        .isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void leastMultipliesAreThoseOfTryingAll(int seed) {
+    Random random = new Random(seed);
+    FactorBank bank = Banks.random(random, 4, 6);
+    Costs limits = Banks.limits(random, 4).withMultiplies(Long.MAX_VALUE);
+    double loss = random.nextDouble() * 2;
+    Optional<Selection> expected =
+        Banks.best(
+            bank,
+            limits,
+            s -> s.loss() <= loss ? s.costs().multiplies() : Double.POSITIVE_INFINITY);
+
+    Optional<Selection> found = new BudgetSolver(bank).leastMultiplies(loss, limits);
+
+    assertThat(found.isPresent()).isEqualTo(expected.isPresent() && expected.get().loss() <= loss);
+    found.ifPresent(
+        selection ->
+            assertThat(selection.costs().multiplies())
+                .isEqualTo(expected.get().costs().multiplies()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void smallestFeasibleValuesAreThoseOfTryingAll(int seed) {
+    Random random = new Random(seed);
+    FactorBank bank = Banks.random(random, 3, 6);
+    Costs limits = Banks.limits(random, 3);
+    BudgetSolver solver = new BudgetSolver(bank);
+
+    assertThat(solver.smallestMultiplies(limits))
+        .isEqualTo(smallest(bank, limits.withMultiplies(Long.MAX_VALUE), Costs::multiplies));
+    assertThat(solver.smallestBytes(limits))
+        .isEqualTo(smallest(bank, limits.withBytes(Long.MAX_VALUE), Costs::bytes));
+    assertThat(solver.smallestRam(limits))
+        .isEqualTo(smallest(bank, limits.withRam(Long.MAX_VALUE), Costs::ram));
+  }
+
+  private static OptionalLong smallest(
+      FactorBank bank, Costs limits, java.util.function.ToLongFunction<Costs> cost) {
+    return Banks.best(bank, limits, selection -> cost.applyAsLong(selection.costs()))
+        .map(selection -> OptionalLong.of(cost.applyAsLong(selection.costs())))
+        .orElse(OptionalLong.empty());
+  }
+
+  @Test
+  void forbiddenSelectionsDoNotComeBack() {
+    FactorBank bank = Banks.random(new Random(7), 3, 5);
+    BudgetSolver solver = new BudgetSolver(bank);
+    double last = 0;
+    for (int i = 0; i < 10; i++) {
+      Selection selection = solver.leastLoss(Costs.UNLIMITED.withMultiplies(2000)).orElseThrow();
+      assertThat(selection.loss()).isGreaterThanOrEqualTo(last - 1e-9);
+      last = selection.loss();
+      solver.forbid(selection);
+    }
+    assertThat(last).isGreaterThan(0);
+  }
+
+  @Test
+  void largeCountsAreComparedExactly() {
+    Candidate keep = Candidate.keep(3_000_000_001L, 10, 0);
+    Candidate other =
+        new Candidate(
+            new lowrank.network.RankPlan.Choice("svd", java.util.List.of(1)),
+            2_999_999_999L,
+            10,
+            0,
+            1);
+    FactorBank bank =
+        new FactorBank(
+            java.util.List.of(new LayerCandidates("a", java.util.List.of(keep, other))),
+            new Costs(0, 0, 0));
+    BudgetSolver solver = new BudgetSolver(bank);
+
+    Costs limits = Costs.UNLIMITED.withMultiplies(3_000_000_000L);
+    assertThat(solver.leastLoss(limits).orElseThrow().chosen()).containsExactly(other);
+    assertThat(solver.leastLoss(limits.withMultiplies(3_000_000_001L)).orElseThrow().chosen())
+        .containsExactly(keep);
+  }
+}
