@@ -48,6 +48,8 @@ public final class RandomNetworks {
   private final Map<String, TensorType> values = new LinkedHashMap<>();
   private final List<FixedLayer> layers = new ArrayList<>();
 
+  private boolean windowed;
+
   private RandomNetworks(Random random) {
     this.random = random;
   }
@@ -55,6 +57,13 @@ public final class RandomNetworks {
   /** A network of {@code count} layers. */
   public static FixedNetwork network(long seed, int count) {
     return new RandomNetworks(new Random(seed)).build("random " + seed, count);
+  }
+
+  /** A network of {@code count} convolutions of all kinds, dense layers and pools. */
+  public static FixedNetwork windowed(long seed, int count) {
+    RandomNetworks networks = new RandomNetworks(new Random(seed));
+    networks.windowed = true;
+    return networks.build("windowed " + seed, count);
   }
 
   /** Random bytes. */
@@ -78,7 +87,7 @@ public final class RandomNetworks {
   private void addLayer() {
     String from = anyValue();
     TensorType input = values.get(from);
-    switch (random.nextInt(18)) {
+    switch (windowed ? random.nextInt(7) : random.nextInt(18)) {
       case 0, 1, 2, 3 -> convolution(from, input, false);
       case 4 -> convolution(from, input, true);
       case 5 -> dense(from, input);
