@@ -17,9 +17,11 @@ static inline int32_t lenet_mnist_larger(int32_t left, int32_t right)
 /*
  * Arithmetic on two 16-bit lanes of a word. It is written twice: for cores with the DSP extension,
  * and in plain C with the same result for other machines, for other compilers, and for builds
- * without optimisation, which leave too few registers.
+ * without optimisation, which leave too few registers. If a compiler says that there are too few,
+ * as GCC does under -fno-omit-frame-pointer, define LENET_MNIST_DSP as 0.
  */
-#if defined(__ARM_FEATURE_DSP) && defined(__GNUC__) && defined(__OPTIMIZE__)
+#if defined(LENET_MNIST_DSP)
+#elif defined(__ARM_FEATURE_DSP) && defined(__GNUC__) && defined(__OPTIMIZE__)
 #define LENET_MNIST_DSP 1
 #else
 #define LENET_MNIST_DSP 0
@@ -159,8 +161,11 @@ static uint32_t *lenet_mnist_k_column(const int8_t *from, int32_t count, uint32_
     return column;
 }
 
-#if LENET_MNIST_DSP
-/* Sixteen products: a word of weights, extended, with a pair of each of four pixels. */
+#if LENET_MNIST_DSP && !defined(__clang__)
+/*
+ * Sixteen products: a word of weights, extended, with a pair of each of four pixels. They take all
+ * fourteen registers; Clang keeps one for itself.
+ */
 #define LENET_MNIST_PRODUCTS \
 "ldr %[w0], [%[w]], #4\n\t" \
 "ldrd %[x0], %[x1], [%[x]], #8\n\t" \
@@ -198,7 +203,7 @@ static void lenet_mnist_k_block_twice(const uint32_t *columns, int32_t pairs, co
         int32_t b1 = b0;
         int32_t b2 = b0;
         int32_t b3 = b0;
-#if LENET_MNIST_DSP
+#if LENET_MNIST_DSP && !defined(__clang__)
         uint32_t w0;
         uint32_t w1;
         uint32_t x0;
@@ -361,7 +366,7 @@ static void lenet_mnist_k_block_twice_up(const uint32_t *columns, int32_t pairs,
         int32_t b1 = b0;
         int32_t b2 = b0;
         int32_t b3 = b0;
-#if LENET_MNIST_DSP
+#if LENET_MNIST_DSP && !defined(__clang__)
         uint32_t w0;
         uint32_t w1;
         uint32_t x0;
@@ -578,17 +583,6 @@ static void lenet_mnist_conv1_1(const int8_t *input, int8_t *output, int8_t *scr
     }
 }
 
-/* Extends the window of one output pixel to a column. */
-static void lenet_mnist_conv1_column(const int8_t *input, int32_t y, int32_t x, uint32_t *column)
-{
-    const int32_t top = y * 1;
-    const int32_t left = x * 1;
-
-    const int8_t *const from = &input[(top * 28 + left) * 4];
-
-    column = lenet_mnist_k_column(&from[0], 5, column);
-}
-
 /*
  * Layer 1, conv1: 1x5 convolution, 24x28x4 -> 24x24x6.
  * Part of layer conv1, decomposed by spatial, rank 4, relative error of the kernel 0.145.
@@ -605,22 +599,12 @@ static void lenet_mnist_conv1(const int8_t *input, int8_t *output, int8_t *scrat
         const int32_t top = y * 1;
         const int32_t left = x * 1;
 
-        if ()
-        {
-            uint32_t *column = columns;
-            const int8_t *const from = &input[(top * 28 + left) * 4];
+        uint32_t *column = columns;
 
-            column = lenet_mnist_k_four_columns(&from[0], 4, 5, column);
-            x += 4;
-        }
-        else
-        {
-            for (int32_t slot = 0; slot < 4; slot++)
-            {
-                lenet_mnist_conv1_column(input, y, x, &columns[slot]);
-                x++;
-            }
-        }
+        const int8_t *const from = &input[(top * 28 + left) * 4];
+
+        column = lenet_mnist_k_four_columns(&from[0], 4, 5, column);
+        x += 4;
         if (x == 24)
         {
             x = 0;

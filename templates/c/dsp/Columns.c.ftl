@@ -3,7 +3,7 @@
 <#import "window.ftl" as windows>
 <#assign w = layer.window>
 <@windows.functions w/>
-<#if !layer.point>
+<#if layer.single>
 /* Extends the window of one output pixel to a column. */
 static void ${f}_column(const int8_t *input, int32_t y, int32_t x, <#if layer.buffered>int8_t *window, </#if>uint32_t *column)
 {
@@ -69,17 +69,23 @@ input += ${layer.inputStep};
 <#else>
 <#if layer.fast>
 <@windows.place w/>
+<#if layer.single>
 if (${layer.fourInside})
 {
+</#if>
 uint32_t *column = columns;
+
 <@windows.runs w>
 column = ${p}_k_four_columns(&from[${w.imageIndex}], ${layer.pixelStep}, ${w.runWords}, column);
 </@windows.runs>
 x += 4;
+<#if layer.single>
 }
 else
 {
 </#if>
+</#if>
+<#if layer.single>
 for (int32_t slot = 0; slot < 4; slot++)
 {
 ${f}_column(input, y, x, <#if layer.buffered>window, </#if>&columns[slot]);
@@ -94,6 +100,7 @@ y++;
 }
 <#if layer.fast>
 }
+</#if>
 </#if>
 <#if layer.wholeRows>
 if (x == ${layer.width})

@@ -27,7 +27,7 @@ int32_t b0 = scales[2];
 int32_t b1 = b0;
 int32_t b2 = b0;
 int32_t b3 = b0;
-#if ${U}_DSP
+#if ${U}_DSP && !defined(__clang__)
 uint32_t w0;
 uint32_t w1;
 uint32_t x0;

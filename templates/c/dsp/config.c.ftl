@@ -1,9 +1,11 @@
 /*
  * Arithmetic on two 16-bit lanes of a word. It is written twice: for cores with the DSP extension,
  * and in plain C with the same result for other machines, for other compilers, and for builds
- * without optimisation, which leave too few registers.
+ * without optimisation, which leave too few registers. If a compiler says that there are too few,
+ * as GCC does under -fno-omit-frame-pointer, define ${p?upper_case}_DSP as 0.
  */
-#if defined(__ARM_FEATURE_DSP) && defined(__GNUC__) && defined(__OPTIMIZE__)
+#if defined(${p?upper_case}_DSP)
+#elif defined(__ARM_FEATURE_DSP) && defined(__GNUC__) && defined(__OPTIMIZE__)
 #define ${p?upper_case}_DSP 1
 #else
 #define ${p?upper_case}_DSP 0

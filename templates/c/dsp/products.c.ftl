@@ -1,6 +1,9 @@
 <#assign U = p?upper_case>
-#if ${U}_DSP
-/* Sixteen products: a word of weights, extended, with a pair of each of four pixels. */
+#if ${U}_DSP && !defined(__clang__)
+/*
+ * Sixteen products: a word of weights, extended, with a pair of each of four pixels. They take all
+ * fourteen registers; Clang keeps one for itself.
+ */
 #define ${U}_PRODUCTS \
 "ldr %[w0], [%[w]], #4\n\t" \
 "ldrd %[x0], %[x1], [%[x]], #8\n\t" \

@@ -72,7 +72,7 @@ public final class RandomNetworks {
   }
 
   private FixedNetwork build(String name, int count) {
-    Shape shape = Shape.of(between(1, 9), between(1, 9), between(1, 12));
+    Shape shape = Shape.of(between(1, 9), between(1, 9), channels(12));
     TensorType input = new TensorType(shape, type());
     values.put("data", input);
     while (layers.size() < count) {
@@ -176,7 +176,7 @@ public final class RandomNetworks {
     int groups =
         depthwise ? image.channels() : random.nextInt(4) == 0 ? divisor(image.channels()) : 1;
     int outputs =
-        groups * (depthwise && random.nextInt(3) > 0 ? 1 : between(1, Math.max(1, 20 / groups)));
+        groups * (depthwise && random.nextInt(3) > 0 ? 1 : channels(Math.max(1, 20 / groups)));
     TensorType output =
         output(window.outputHeight(image.height()), window.outputWidth(image.width()), outputs);
     Shape weights =
@@ -188,6 +188,12 @@ public final class RandomNetworks {
     int outputs = between(1, 20);
     Shape weights = Shape.of(outputs, input.shape().elements());
     add(kernel(input, output(outputs), Window.POINT, 1, true, weights), List.of(from));
+  }
+
+  /** As far as windowed layers go, often a whole number of words. */
+  private int channels(int most) {
+    int count = between(1, most);
+    return windowed && random.nextBoolean() ? (count + 3) / 4 * 4 : count;
   }
 
   private int divisor(int number) {

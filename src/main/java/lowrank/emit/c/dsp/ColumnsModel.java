@@ -25,6 +25,7 @@ import lowrank.tensor.Shape;
  * @param blocks of four pixels, {@code lastBlock} the index of the last
  * @param overlap whether that overlaps; then at {@code lastY}, {@code lastX}, and {@code inputBack}
  *     and {@code outputBack} bytes before where it would else be
+ * @param single whether some windows are extended one by one
  * @param fast whether four windows are extended at once where they lie inside: {@code fourInside}
  * @param wholeRows whether a row is a whole number of blocks
  */
@@ -43,6 +44,7 @@ public record ColumnsModel(
     int inputStep,
     int outputBack,
     int outputStep,
+    boolean single,
     boolean fast,
     String fourInside,
     int pixelStep,
@@ -71,6 +73,7 @@ public record ColumnsModel(
     boolean point = kernel.window().isPoint() && window.direct();
     boolean wholeRows = out.width() % ColumnsForm.PIXELS == 0;
     boolean fast = wholeRows && window.direct() && window.interior();
+    boolean single = !point && (!fast || window.border());
     String inside = WindowModel.inside(kernel, ColumnsForm.PIXELS);
     return new ColumnsModel(
         context.head(what(kernel)),
@@ -87,6 +90,7 @@ public record ColumnsModel(
         ColumnsForm.PIXELS * in.channels(),
         back * out.channels(),
         ColumnsForm.PIXELS * out.channels(),
+        single,
         fast && !point,
         inside,
         kernel.window().strideWidth() * in.channels(),
@@ -98,7 +102,7 @@ public record ColumnsModel(
         2 * kernel.requantiser().zeroPoint() + 1,
         function.function(),
         scale.arguments(kernel.requantiser()),
-        sections(function, scale, window, point, fast),
+        sections(function, scale, window, single, point || fast),
         LayerTables.of(kernel, context, scale, Weights.paired(kernel), Weights.PAIRED));
   }
 
@@ -113,15 +117,15 @@ public record ColumnsModel(
   }
 
   private static List<Section> sections(
-      SharedFunction function, Scale scale, WindowModel window, boolean point, boolean fast) {
+      SharedFunction function, Scale scale, WindowModel window, boolean single, boolean four) {
     List<String> arithmetic = new ArrayList<>(List.of("lanes", "dual"));
     if (!window.direct()) {
       arithmetic.add("copy");
     }
-    if (!point) {
+    if (single) {
       arithmetic.add("column");
     }
-    if (point || fast) {
+    if (four) {
       arithmetic.add("four_columns");
     }
     arithmetic.add("products");

@@ -10,6 +10,8 @@ public final class DspDialect {
   /** Its forms. */
   public static Dialect dialect() {
     return new Dialect(
-        "dsp", target -> target.has("dsp"), List.of(new ColumnsForm(), new PixelsForm()));
+        "dsp",
+        target -> target.has("dsp"),
+        List.of(new ColumnsForm(), new PixelsForm(), new DepthwiseForm()));
   }
 }

@@ -17,6 +17,10 @@ final class Weights {
           + " column, input channel, filled up with 0) a word of each, lowest byte first; last"
           + " channels alone.";
 
+  static final String CHANNELS =
+      "Order: four channels together, the last ones those before them again if need be; of them for"
+          + " every kernel row and column a word, lowest byte first.";
+
   private final int[] values;
   private final int length;
   private final int[] words;
@@ -30,6 +34,24 @@ final class Weights {
       values[i] = kernel.requantiser().multipliers().at(i / length) == 0 ? 0 : values[i];
     }
     words = new int[(length + 3) / 4 * (values.length / length)];
+  }
+
+  /** See {@link #CHANNELS}. */
+  static int[] channels(ConvolutionKernel kernel) {
+    Weights weights = new Weights(kernel);
+    int channels = weights.values.length / weights.length;
+    int[] words = new int[(channels + 3) / 4 * weights.length];
+    for (int i = 0; i < words.length; i++) {
+      int first = Math.min(i / weights.length * 4, channels - 4);
+      int tap = i % weights.length;
+      words[i] =
+          word(
+              weights.at(first, tap),
+              weights.at(first + 1, tap),
+              weights.at(first + 2, tap),
+              weights.at(first + 3, tap));
+    }
+    return words;
   }
 
   /** See {@link #PAIRED}. */
@@ -79,8 +101,11 @@ final class Weights {
   }
 
   private void add(int lowest, int second, int third, int highest) {
-    words[position++] =
-        (lowest & 0xff) | (second & 0xff) << 8 | (third & 0xff) << 16 | (highest & 0xff) << 24;
+    words[position++] = word(lowest, second, third, highest);
+  }
+
+  private static int word(int lowest, int second, int third, int highest) {
+    return (lowest & 0xff) | (second & 0xff) << 8 | (third & 0xff) << 16 | (highest & 0xff) << 24;
   }
 
   private int at(int channel, int index) {
