@@ -116,6 +116,10 @@ return ${id}_saturate((int64_t)x * 2);
 }
 
 </#if>
+<#list sections as section>
+${section}
+
+</#list>
 <#list layers as layer>
 ${layer}
 

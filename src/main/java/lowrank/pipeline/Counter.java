@@ -127,7 +127,7 @@ public final class Counter {
         issued += issued((WeightedOperator) layer.operator(), layer, granularity);
       }
     }
-    Program program = Scheduler.schedule(fixed, target, "count");
+    Program program = Scheduler.schedule(fixed, target, "count", CEmitter.scratchBytes(target));
     return new Counts.TargetCount(
         target.name(),
         granularity,

@@ -150,7 +150,7 @@ public final class Doctor {
   }
 
   private MemoryFit fit(FixedNetwork fixed) {
-    Program program = Scheduler.schedule(fixed, target, IDENTIFIER);
+    Program program = Scheduler.schedule(fixed, target, IDENTIFIER, CEmitter.scratchBytes(target));
     MemoryFit fit =
         new MemoryFit(
             CEmitter.constantBytes(program, target),

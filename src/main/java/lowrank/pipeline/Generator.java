@@ -48,7 +48,8 @@ public final class Generator {
             model
                 .quantization()
                 .orElseThrow(() -> new CompileException(Fault.NOT_QUANTIZED, file.name())));
-    Program program = Scheduler.schedule(network, target.target(), name);
+    Program program =
+        Scheduler.schedule(network, target.target(), name, CEmitter.scratchBytes(target.target()));
     Report report =
         Reports.of(
             Tool.NAME_AND_VERSION,

@@ -25,7 +25,12 @@ final class Identifiers {
           "_exponentials",
           "_pixel",
           "_gather",
-          "_requantise");
+          "_requantise",
+          "_column",
+          "_scales");
+
+  /** What names of functions that layers share start with, without the model's prefix. */
+  private static final String SHARED = "k_";
 
   /** Names of the generated interface and of its helpers, without the model's prefix. */
   private static final Set<String> RESERVED =
@@ -119,7 +124,7 @@ final class Identifiers {
 
   private static String plain(String name) {
     String plain = trim(name.replaceAll("[^A-Za-z0-9]+", "_"));
-    if (plain.isEmpty() || Character.isDigit(plain.charAt(0))) {
+    if (plain.isEmpty() || Character.isDigit(plain.charAt(0)) || plain.startsWith(SHARED)) {
       plain = trim("layer_" + plain);
     }
     return trim(plain.substring(0, Math.min(plain.length(), MAXIMUM_LAYER_LENGTH)));

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.ToIntFunction;
 import lowrank.kernel.Kernel;
 import lowrank.program.FixedLayer;
 import lowrank.program.FixedNetwork;
@@ -13,18 +14,20 @@ import lowrank.program.FixedNetwork;
 /** Which memory each value of a network lies in, and from which step to which it is needed. */
 final class Lifetimes {
   private final FixedNetwork network;
+  private final ToIntFunction<Kernel> scratchBytes;
   private final Map<String, Integer> lastReads;
   private final List<Storage> storages = new ArrayList<>();
   private final Map<String, Integer> storageByValue = new HashMap<>();
   private final Map<Integer, Integer> scratchByStep = new HashMap<>();
 
-  private Lifetimes(FixedNetwork network) {
+  private Lifetimes(FixedNetwork network, ToIntFunction<Kernel> scratchBytes) {
     this.network = network;
+    this.scratchBytes = scratchBytes;
     this.lastReads = lastReads(network);
   }
 
-  static Lifetimes of(FixedNetwork network) {
-    Lifetimes lifetimes = new Lifetimes(network);
+  static Lifetimes of(FixedNetwork network, ToIntFunction<Kernel> scratchBytes) {
+    Lifetimes lifetimes = new Lifetimes(network, scratchBytes);
     lifetimes.storageByValue.put(
         network.input(), lifetimes.add(network.inputType().bytes(), -1, network.input()));
     for (int step = 0; step < network.layers().size(); step++) {
@@ -55,7 +58,7 @@ final class Lifetimes {
     int storage = shared.isPresent() ? shared.getAsInt() : add(bytes, step, layer.name());
     storages.set(storage, storages.get(storage).keptUntil(lastRead(layer.name(), step)));
     storageByValue.put(layer.name(), storage);
-    int scratch = layer.kernel().scratchBytes();
+    int scratch = scratchBytes.applyAsInt(layer.kernel());
     if (scratch > 0) {
       scratchByStep.put(step, storages.size());
       storages.add(new Storage(scratch, step, step));

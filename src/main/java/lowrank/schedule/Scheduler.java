@@ -3,7 +3,9 @@ package lowrank.schedule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
 import lowrank.diagnostic.CompileException;
+import lowrank.kernel.Kernel;
 import lowrank.program.Buffer;
 import lowrank.program.FixedLayer;
 import lowrank.program.FixedNetwork;
@@ -30,8 +32,18 @@ public final class Scheduler {
    * @throws CompileException if the identifier is not fit for C
    */
   public static Program schedule(FixedNetwork network, Target target, String identifier) {
+    return schedule(network, target, identifier, Kernel::scratchBytes);
+  }
+
+  /**
+   * The same with other working memories.
+   *
+   * @param scratchBytes working memory in bytes of a layer with this kernel
+   */
+  public static Program schedule(
+      FixedNetwork network, Target target, String identifier, ToIntFunction<Kernel> scratchBytes) {
     Identifiers identifiers = new Identifiers(identifier);
-    Lifetimes lifetimes = Lifetimes.of(network);
+    Lifetimes lifetimes = Lifetimes.of(network, scratchBytes);
     List<Buffer> places = ArenaPacker.pack(lifetimes.storages(), target.alignment());
     List<Step> steps = new ArrayList<>();
     for (int i = 0; i < network.layers().size(); i++) {

@@ -23,6 +23,7 @@ import lowrank.pipeline.FolderVerification.Place;
 import lowrank.pipeline.GeneratedFolder;
 import lowrank.pipeline.ModelFile;
 import lowrank.pipeline.Precision;
+import lowrank.pipeline.search.SearchSettings;
 import lowrank.provenance.Preprocessing;
 import lowrank.quantize.RangeMethod;
 import lowrank.rank.SearchProgress;
@@ -59,7 +60,8 @@ class MixedPrecisionConformanceTest {
             RangeMethod.MSE,
             Map.of(),
             false,
-            new Precision(layers, false, 0));
+            new Precision(layers, false, 0),
+            SearchSettings.NONE);
     return Compressor.compress(
         network, calibration, Optional.empty(), settings, SearchProgress.SILENT);
   }

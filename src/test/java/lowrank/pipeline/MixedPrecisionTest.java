@@ -12,6 +12,7 @@ import lowrank.network.ImportedModel;
 import lowrank.network.Layer;
 import lowrank.network.Network;
 import lowrank.operator.WeightedOperator;
+import lowrank.pipeline.search.SearchSettings;
 import lowrank.program.FixedNetwork;
 import lowrank.program.SourceBundle;
 import lowrank.quantize.FixedNetworkBuilder;
@@ -42,7 +43,8 @@ class MixedPrecisionTest {
             RangeMethod.MSE,
             Map.of(),
             false,
-            precision);
+            precision,
+            SearchSettings.NONE);
     return Compressor.compress(
         network, calibration, Optional.empty(), settings, SearchProgress.SILENT);
   }

@@ -46,10 +46,15 @@ public final class RandomNetworks {
   private static final List<String> NAMES =
       List.of("conv", "layer1/layer1.0/conv1", "a*/b", "input", "switch", "7", "model/é;x", "Add");
 
+  /** Kinds of layers in networks of windowed layers. */
+  private static final List<Integer> WINDOWED = List.of(0, 1, 2, 3, 4, 4, 4, 5, 6);
+
   private final Random random;
   private final boolean mixed;
   private final Map<String, TensorType> values = new LinkedHashMap<>();
   private final List<FixedLayer> layers = new ArrayList<>();
+
+  private boolean windowed;
 
   private RandomNetworks(Random random, boolean mixed) {
     this.random = random;
@@ -82,13 +87,20 @@ public final class RandomNetworks {
     return bytes;
   }
 
+  /** A network of {@code count} convolutions of all kinds, dense layers and pools. */
+  public static FixedNetwork windowed(long seed, int count) {
+    RandomNetworks networks = new RandomNetworks(new Random(seed), false);
+    networks.windowed = true;
+    return networks.build("windowed " + seed, count);
+  }
+
   /** Random bytes. */
   public static int[] bytes(Random random, int count) {
     return IntStream.range(0, count).map(i -> random.nextInt(256) - 128).toArray();
   }
 
   private FixedNetwork build(String name, int count) {
-    Shape shape = Shape.of(between(1, 9), between(1, 9), between(1, 12));
+    Shape shape = Shape.of(between(1, 9), between(1, 9), channels(windowed ? 24 : 12));
     TensorType input = new TensorType(shape, type());
     values.put("data", input);
     while (layers.size() < count) {
@@ -107,7 +119,7 @@ public final class RandomNetworks {
       requantisation(from, input, type());
       return;
     }
-    int kind = random.nextInt(18);
+    int kind = windowed ? WINDOWED.get(random.nextInt(WINDOWED.size())) : random.nextInt(18);
     boolean moved = kind == 12 || kind == 15 || kind == 16;
     if (input.type().element() == ElementType.INT16 && kind >= 11 && !moved) {
       from = requantisation(from, input, QuantizedType.int8(0.5f, between(-128, 127)));
@@ -222,7 +234,7 @@ public final class RandomNetworks {
     int groups =
         depthwise ? image.channels() : random.nextInt(4) == 0 ? divisor(image.channels()) : 1;
     int outputs =
-        groups * (depthwise && random.nextInt(3) > 0 ? 1 : between(1, Math.max(1, 20 / groups)));
+        groups * (depthwise && random.nextInt(3) > 0 ? 1 : channels(Math.max(1, 20 / groups)));
     TensorType output =
         output(window.outputHeight(image.height()), window.outputWidth(image.width()), outputs);
     Shape weights =
@@ -234,6 +246,12 @@ public final class RandomNetworks {
     int outputs = between(1, 20);
     Shape weights = Shape.of(outputs, input.shape().elements());
     add(kernel(input, output(outputs), Window.POINT, 1, true, weights), List.of(from));
+  }
+
+  /** As far as windowed layers go, often a whole number of words. */
+  private int channels(int most) {
+    int count = between(1, most);
+    return windowed && random.nextBoolean() ? (count + 3) / 4 * 4 : count;
   }
 
   private int divisor(int number) {

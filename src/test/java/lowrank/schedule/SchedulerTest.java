@@ -165,11 +165,13 @@ class SchedulerTest {
             "x".repeat(199),
             "é",
             "_a__b_",
+            "k_word",
             "conv1 2");
     List<String> given = names.stream().map(identifiers::unique).toList();
     assertThat(given).doesNotHaveDuplicates().allMatch(name -> C_NAME.matcher(name).matches());
     assertThat(given).allMatch(name -> name.length() <= 45);
     assertThat(given).doesNotContain("input", "switch", "class", "conv1_weights");
+    assertThat(given).noneMatch(name -> name.startsWith("k_"));
     assertThat(given).contains("conv1", "layer1_layer1_0_conv1_Conv", "layer_0", "a_b");
   }
 

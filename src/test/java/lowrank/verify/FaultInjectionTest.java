@@ -117,7 +117,7 @@ class FaultInjectionTest {
 
   @Test
   void withoutAFaultEverythingIsBitExact() throws IOException {
-    VerificationResult result = verify(faulty.write(folder, "cortex-m4"), HostProgram.gcc());
+    VerificationResult result = verify(faulty.write(folder, "host"), HostProgram.gcc());
     assertThat(result.passed()).as(result.summary()).isTrue();
   }
 
@@ -125,7 +125,7 @@ class FaultInjectionTest {
   @MethodSource("faults")
   void aFaultIsFoundInItsLayer(String name, String layer, String right, String wrong)
       throws IOException {
-    GeneratedModel model = faulty.write(folder, "cortex-m4");
+    GeneratedModel model = faulty.write(folder, "host");
     TinyModel.replace(model, "net.c", right, wrong);
     VerificationResult result = verify(model, HostProgram.gcc());
     assertThat(result.passed()).isFalse();

@@ -45,7 +45,7 @@ class GeneratedFolderTest {
     InstructionCounts counts = new InstructionCounter().count(model, target, input);
     assertThat(counts.layers()).hasSize(14).allSatisfy(c -> assertThat(c).isPositive());
     ImageSize size = new ImageMeter().measure(model, target);
-    Program program = Scheduler.schedule(network, target, "net");
+    Program program = Scheduler.schedule(network, target, "net", CEmitter.scratchBytes(target));
     assertThat(size.constantBytes())
         .isGreaterThanOrEqualTo(CEmitter.constantBytes(program, target));
     assertThat(size.codeBytes()).isPositive();

@@ -25,7 +25,8 @@ final class GeneratedFolders {
 
   static GeneratedModel write(Path folder, FixedNetwork network, Target target, String identifier)
       throws IOException {
-    Program program = Scheduler.schedule(network, target, identifier);
+    Program program =
+        Scheduler.schedule(network, target, identifier, CEmitter.scratchBytes(target));
     SourceBundle bundle =
         CEmitter.emit(program, target, vectors(network)).with(new ReferenceEmitter().emit(program));
     for (var file : bundle.files().entrySet()) {

@@ -55,7 +55,7 @@ class SelfTestTest {
 
   @BeforeEach
   void write() throws IOException {
-    model = faulty.write(folder, "cortex-m4");
+    model = faulty.write(folder, "host");
   }
 
   /** Changes the first weight of a layer. */

@@ -5,11 +5,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 import lowrank.kernel.Kernel;
 import lowrank.kernel.TensorType;
+import lowrank.program.Buffer;
 import lowrank.program.Program;
 import lowrank.program.SourceBundle;
+import lowrank.program.Step;
 import lowrank.target.Target;
 
 /**
@@ -22,6 +25,7 @@ public final class CEmitter {
   /**
    * The files of a program.
    *
+   * @param program scheduled with {@link #scratchBytes} of the same target
    * @param vectors one inference by the interpreter
    * @throws lowrank.diagnostic.CompileException if a sum could overflow 32 bits
    */
@@ -31,6 +35,7 @@ public final class CEmitter {
     String id = program.identifier();
     Map<String, Object> values = new HashMap<>();
     values.put("program", ProgramModel.of(program, target, layers));
+    values.put("sections", sections(templates, layers, id));
     List<String> texts = new ArrayList<>();
     for (int i = 0; i < layers.size(); i++) {
       texts.add(text(templates, layers.get(i), program.steps().get(i).layer().kernel()));
@@ -62,11 +67,48 @@ public final class CEmitter {
         .sum();
   }
 
+  /**
+   * Working memory in bytes that the C of a kernel needs on a target: what a program must be
+   * scheduled with.
+   */
+  public static ToIntFunction<Kernel> scratchBytes(Target target) {
+    return kernel ->
+        Dialects.form(kernel, target)
+            .map(form -> form.scratchBytes(kernel))
+            .orElseGet(kernel::scratchBytes);
+  }
+
   private static List<LayerModel> models(Program program, Target target) {
+    program.steps().forEach(step -> check(step, target));
     return IntStream.range(0, program.steps().size())
         .mapToObj(
             i -> new LayerContext(program.identifier(), i, program.steps().get(i), target.unroll()))
-        .map(LayerModels::of)
+        .map(context -> model(context, target))
+        .toList();
+  }
+
+  private static LayerModel model(LayerContext context, Target target) {
+    Kernel kernel = context.step().layer().kernel();
+    return Dialects.form(kernel, target)
+        .map(form -> form.model(kernel, context))
+        .orElseGet(() -> LayerModels.of(context));
+  }
+
+  private static void check(Step step, Target target) {
+    int needed = scratchBytes(target).applyAsInt(step.layer().kernel());
+    if (step.scratch().map(Buffer::bytes).orElse(0) < needed) {
+      throw new IllegalArgumentException(
+          step.identifier() + " is scheduled without the " + needed + " bytes that it works in");
+    }
+  }
+
+  private static List<String> sections(Templates templates, List<LayerModel> layers, String id) {
+    return layers.stream()
+        .flatMap(layer -> layer.sections().stream())
+        .distinct()
+        .map(
+            section ->
+                templates.render(section.template(), Map.of("section", section.model(), "p", id)))
         .toList();
   }
 

@@ -5,10 +5,11 @@ import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import lowrank.tensor.ElementType;
 
 /** Pieces of C text that no template can form. */
-final class CText {
+public final class CText {
   /** Columns that comments and tables of numbers stay below. */
   static final int WIDTH = 100;
 
@@ -26,7 +27,7 @@ final class CText {
   }
 
   /** {@link String#format} without a locale. */
-  static String format(String format, Object... arguments) {
+  public static String format(String format, Object... arguments) {
     return String.format(Locale.ROOT, format, arguments);
   }
 
@@ -73,10 +74,19 @@ final class CText {
 
   /** Comma-separated values in lines of limited width, the last line without a comma. */
   static List<String> table(int[] values) {
+    return table(IntStream.of(values).mapToObj(CText::integer).toList());
+  }
+
+  /** The same of words in hexadecimal. */
+  static List<String> hexadecimal(int[] words) {
+    return table(IntStream.of(words).mapToObj(word -> format("0x%08x", word)).toList());
+  }
+
+  private static List<String> table(List<String> values) {
     List<String> lines = new ArrayList<>();
     StringBuilder line = new StringBuilder();
-    for (int i = 0; i < values.length; i++) {
-      String value = integer(values[i]) + (i == values.length - 1 ? "" : ",");
+    for (int i = 0; i < values.size(); i++) {
+      String value = values.get(i) + (i == values.size() - 1 ? "" : ",");
       if (line.length() + value.length() + 1 > WIDTH - 5) {
         lines.add(line.toString());
         line.setLength(0);
@@ -93,7 +103,7 @@ final class CText {
   }
 
   /** {@code " + 5"}, {@code " - 5"} or nothing. */
-  static String plus(int value) {
+  public static String plus(int value) {
     return value == 0 ? "" : value > 0 ? " + " + value : " - " + -(long) value;
   }
 
@@ -103,7 +113,7 @@ final class CText {
   }
 
   /** {@code variable * factor}, shortened where the factor is 1. */
-  static String times(String variable, int factor) {
+  public static String times(String variable, int factor) {
     return factor == 1 ? variable : variable + " * " + factor;
   }
 }

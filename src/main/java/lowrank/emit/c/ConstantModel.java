@@ -13,7 +13,9 @@ import lowrank.tensor.ElementType;
  */
 public record ConstantModel(
     String name, String type, int count, long bytes, List<String> comment, List<String> lines) {
-  static ConstantModel of(String name, ElementType type, List<String> comment, int[] values) {
+  /** Of numbers in decimal. */
+  public static ConstantModel of(
+      String name, ElementType type, List<String> comment, int[] values) {
     return new ConstantModel(
         name,
         CText.type(type),
@@ -21,5 +23,16 @@ public record ConstantModel(
         (long) values.length * type.bytes(),
         CText.wrap(comment),
         CText.table(values));
+  }
+
+  /** Of words in hexadecimal, type {@code uint32_t}. */
+  public static ConstantModel words(String name, List<String> comment, int[] words) {
+    return new ConstantModel(
+        name,
+        "uint32_t",
+        words.length,
+        4L * words.length,
+        CText.wrap(comment),
+        CText.hexadecimal(words));
   }
 }

@@ -30,7 +30,8 @@ public record GatherModel(
     String inputIndex,
     String size) {
 
-  static GatherModel of(ConvolutionKernel kernel) {
+  /** For the layer's windows. */
+  public static GatherModel of(ConvolutionKernel kernel) {
     Window window = kernel.window();
     Shape image = kernel.inputImage();
     int channels = image.channels();
@@ -43,7 +44,7 @@ public record GatherModel(
     target = target.endsWith(" + ") ? target.substring(0, target.length() - 3) : target;
     return new GatherModel(
         kernel.input().type().zeroPoint(),
-        kernel.scratchBytes(),
+        window.taps() * channels,
         rowLoop,
         window.kernelHeight(),
         window.kernelWidth(),

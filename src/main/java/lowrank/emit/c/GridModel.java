@@ -49,7 +49,7 @@ public record GridModel(
    *
    * @param separateColumns whether the pixel function steps from column to column
    */
-  static GridModel of(ConvolutionKernel kernel, boolean separateColumns) {
+  public static GridModel of(ConvolutionKernel kernel, boolean separateColumns) {
     Window window = kernel.window();
     Shape in = kernel.inputImage();
     Shape out = kernel.outputImage();

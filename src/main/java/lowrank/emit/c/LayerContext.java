@@ -16,18 +16,19 @@ import lowrank.target.Target;
  * @param prefix of all names of the model
  * @param index of the layer, as {@code run_layer} counts
  */
-record LayerContext(String prefix, int index, Step step, Target.Unroll unroll) {
-  String function() {
+public record LayerContext(String prefix, int index, Step step, Target.Unroll unroll) {
+  /** Name of the layer's function. */
+  public String function() {
     return prefix + "_" + step.identifier();
   }
 
   /** The layer's name in the network, for messages. */
-  String layer() {
+  public String layer() {
     return step.layer().name();
   }
 
   /** Head with a comment that starts with {@code what}. */
-  Head head(String what) {
+  public Head head(String what) {
     Kernel kernel = step.layer().kernel();
     List<String> comment = new ArrayList<>();
     String from =
@@ -53,7 +54,7 @@ record LayerContext(String prefix, int index, Step step, Target.Unroll unroll) {
   }
 
   /** Where the layer came from, as a sentence. */
-  String source() {
+  public String source() {
     Origin origin = origin();
     if (!origin.decomposed()) {
       return "As in the model: layer " + origin.sourceLayer() + ", not decomposed.";
@@ -65,7 +66,7 @@ record LayerContext(String prefix, int index, Step step, Target.Unroll unroll) {
   }
 
   /** Stride, dilation and padding of a window, as far as they are not neutral. */
-  static String describe(Window window) {
+  public static String describe(Window window) {
     String text = "";
     if (window.strideHeight() * window.strideWidth() != 1) {
       text += CText.format(", stride %dx%d", window.strideHeight(), window.strideWidth());

@@ -14,6 +14,11 @@ public interface LayerModel {
   /** Shared functions that the text calls. */
   Set<Helper> helpers();
 
+  /** Shared C that the text calls, each section after those that it calls itself. */
+  default List<Section> sections() {
+    return List.of();
+  }
+
   /** Tables in flash that the text reads. */
   default List<ConstantModel> constants() {
     return List.of();

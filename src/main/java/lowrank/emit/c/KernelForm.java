@@ -1,0 +1,20 @@
+package lowrank.emit.c;
+
+import lowrank.kernel.Kernel;
+
+/**
+ * How a dialect prints one kind of kernel. The three methods agree: the model's C uses no more
+ * working memory than {@link #scratchBytes}, and both are asked for only of what is taken.
+ */
+public interface KernelForm {
+  /** Whether this form computes the kernel's result to the bit. */
+  boolean takes(Kernel kernel);
+
+  /** Working memory of the kernel's C in bytes; its place is planned in the arena. */
+  default int scratchBytes(Kernel kernel) {
+    return 0;
+  }
+
+  /** What the form's template prints. */
+  LayerModel model(Kernel kernel, LayerContext context);
+}

@@ -1,0 +1,62 @@
+package lowrank.emit.c.dsp;
+
+import lowrank.emit.c.Accumulation;
+import lowrank.emit.c.KernelForm;
+import lowrank.emit.c.LayerContext;
+import lowrank.emit.c.LayerModel;
+import lowrank.emit.c.WindowModel;
+import lowrank.kernel.ConvolutionKernel;
+import lowrank.kernel.Kernel;
+import lowrank.tensor.ElementType;
+
+/**
+ * Convolutions, 1×1 ones among them, with at least four output pixels: the windows of four pixels
+ * are extended to columns of 16-bit values, which all output channels share.
+ */
+final class ColumnsForm implements KernelForm {
+  /** Pixels of a block. */
+  static final int PIXELS = 4;
+
+  @Override
+  public boolean takes(Kernel kernel) {
+    return suits(kernel) && pixels((ConvolutionKernel) kernel) >= PIXELS;
+  }
+
+  /** Whether the sums are ungrouped ones that can be scaled. */
+  static boolean suits(Kernel kernel) {
+    return kernel instanceof ConvolutionKernel convolution
+        && convolution.groups() == 1
+        && convolution.input().type().element() == ElementType.INT8
+        && convolution.output().type().element() == ElementType.INT8
+        && Scale.of(convolution, Accumulation.bounds(convolution)).isPresent();
+  }
+
+  static int pixels(ConvolutionKernel kernel) {
+    return kernel.outputImage().height() * kernel.outputImage().width();
+  }
+
+  @Override
+  public int scratchBytes(Kernel kernel) {
+    ConvolutionKernel convolution = (ConvolutionKernel) kernel;
+    return columnBytes(convolution) + (buffered(convolution) ? windowBytes(convolution) : 0);
+  }
+
+  static int columnBytes(ConvolutionKernel kernel) {
+    return PIXELS * 2 * windowBytes(kernel);
+  }
+
+  static int windowBytes(ConvolutionKernel kernel) {
+    return 4 * WindowModel.wordsOf(kernel);
+  }
+
+  /** Whether some windows are copied before they are extended. */
+  static boolean buffered(ConvolutionKernel kernel) {
+    WindowModel window = WindowModel.of(kernel);
+    return window.border() || !window.direct();
+  }
+
+  @Override
+  public LayerModel model(Kernel kernel, LayerContext context) {
+    return ColumnsModel.of((ConvolutionKernel) kernel, context);
+  }
+}

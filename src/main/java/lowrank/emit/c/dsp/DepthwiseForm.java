@@ -1,0 +1,137 @@
+package lowrank.emit.c.dsp;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import lowrank.emit.c.Accumulation;
+import lowrank.emit.c.CText;
+import lowrank.emit.c.ConstantModel;
+import lowrank.emit.c.GridModel;
+import lowrank.emit.c.Head;
+import lowrank.emit.c.Helper;
+import lowrank.emit.c.KernelForm;
+import lowrank.emit.c.LayerContext;
+import lowrank.emit.c.LayerModel;
+import lowrank.emit.c.Section;
+import lowrank.kernel.ConvolutionKernel;
+import lowrank.kernel.Kernel;
+import lowrank.kernel.Window;
+import lowrank.tensor.ElementType;
+
+/** Convolutions of every channel alone, at least four of them, in blocks of four. */
+final class DepthwiseForm implements KernelForm {
+  @Override
+  public boolean takes(Kernel kernel) {
+    return kernel instanceof ConvolutionKernel convolution
+        && convolution.depthwise()
+        && convolution.groups() >= 4
+        && convolution.outputImage().channels() == convolution.groups()
+        && convolution.input().type().element() == ElementType.INT8
+        && convolution.output().type().element() == ElementType.INT8
+        && Scale.of(convolution, Accumulation.bounds(convolution)).isPresent();
+  }
+
+  /** One window, for those that reach into the padding. */
+  @Override
+  public int scratchBytes(Kernel kernel) {
+    return kernel.scratchBytes();
+  }
+
+  @Override
+  public LayerModel model(Kernel kernel, LayerContext context) {
+    return Model.of((ConvolutionKernel) kernel, context);
+  }
+
+  /**
+   * The function that layers with this window share.
+   *
+   * @param writtenOut whether the taps are; else they are looped over
+   * @param rowStep whether it takes the step between rows, {@code columnStep} between columns
+   */
+  public record Shared(
+      SharedFunction shared,
+      int rows,
+      int columns,
+      boolean writtenOut,
+      boolean rowStep,
+      boolean columnStep,
+      List<Tap> taps) {
+    private static final int LONGEST = 12;
+
+    /** A tap: where its values lie, and whether it is the last of a row that is not the last. */
+    public record Tap(String place, int index, boolean rowEnd) {}
+
+    static Shared of(Window window, Scale scale) {
+      int rows = window.kernelHeight();
+      int columns = window.kernelWidth();
+      List<Tap> taps = new ArrayList<>();
+      for (int i = 0; i < rows * columns; i++) {
+        int column = i % columns;
+        String place =
+            column == 0 ? "x" : "&x[" + (column == 1 ? "" : column + " * ") + "column_step]";
+        taps.add(new Tap(place, i, column == columns - 1 && i < rows * columns - 1));
+      }
+      return new Shared(
+          SharedFunction.of(CText.format("depthwise_%dx%d", rows, columns), scale),
+          rows,
+          columns,
+          taps.size() <= LONGEST,
+          taps.size() > LONGEST || rows > 1,
+          taps.size() > LONGEST || columns > 1,
+          taps);
+    }
+
+    List<Section> sections(Scale scale) {
+      List<Section> sections = new ArrayList<>(scale.sections());
+      sections.add(new Section("dsp/tap.c.ftl", ""));
+      sections.add(new Section("dsp/depthwise.c.ftl", this));
+      return sections;
+    }
+  }
+
+  /** A depthwise layer. */
+  public record Model(
+      Head head,
+      GridModel grid,
+      int channels,
+      int zero,
+      Shared shared,
+      String arguments,
+      List<Section> sections,
+      List<ConstantModel> constants)
+      implements LayerModel {
+
+    static Model of(ConvolutionKernel kernel, LayerContext context) {
+      Scale scale = Scale.of(kernel, Accumulation.bounds(kernel)).orElseThrow();
+      Window window = kernel.window();
+      Shared shared = Shared.of(window, scale);
+      return new Model(
+          context.head(
+              CText.format(
+                  "%dx%d depthwise convolution%s",
+                  window.kernelHeight(), window.kernelWidth(), LayerContext.describe(window))),
+          GridModel.of(kernel, true),
+          kernel.groups(),
+          2 * kernel.requantiser().zeroPoint() + 1,
+          shared,
+          scale.arguments(kernel.requantiser()),
+          shared.sections(scale),
+          LayerTables.of(kernel, context, scale, Weights.channels(kernel), Weights.CHANNELS));
+    }
+
+    @Override
+    public String template() {
+      return "dsp/Depthwise.c.ftl";
+    }
+
+    @Override
+    public Set<Helper> helpers() {
+      return Set.of();
+    }
+
+    @Override
+    public boolean usesScratch() {
+      return grid.border();
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package lowrank.emit.c.dsp;
+
+import lowrank.emit.c.Accumulation;
+import lowrank.emit.c.CText;
+import lowrank.emit.c.KernelForm;
+import lowrank.emit.c.LayerContext;
+import lowrank.emit.c.LayerModel;
+import lowrank.emit.c.PixelsModel;
+import lowrank.emit.c.WindowModel;
+import lowrank.kernel.ConvolutionKernel;
+import lowrank.kernel.Kernel;
+
+/** Dense layers, and convolutions with fewer output pixels than {@link ColumnsForm} takes. */
+final class PixelsForm implements KernelForm {
+  @Override
+  public boolean takes(Kernel kernel) {
+    return ColumnsForm.suits(kernel);
+  }
+
+  @Override
+  public int scratchBytes(Kernel kernel) {
+    ConvolutionKernel convolution = (ConvolutionKernel) kernel;
+    return inPlace(convolution) ? 0 : ColumnsForm.windowBytes(convolution);
+  }
+
+  /** Whether pixels are read where they lie. */
+  static boolean inPlace(ConvolutionKernel kernel) {
+    return kernel.window().isPoint() && WindowModel.of(kernel).direct();
+  }
+
+  @Override
+  public LayerModel model(Kernel kernel, LayerContext context) {
+    ConvolutionKernel convolution = (ConvolutionKernel) kernel;
+    Scale scale = Scale.of(convolution, Accumulation.bounds(convolution)).orElseThrow();
+    SharedFunction function = SharedFunction.of("pixel", scale);
+    boolean inPlace = inPlace(convolution);
+    String arguments =
+        CText.format(
+            "%1$d, %2$s_weights, %2$s_scales, %2$s_shifts, %3$d, %4$d%5$s",
+            WindowModel.wordsOf(convolution),
+            context.function(),
+            2 * convolution.requantiser().zeroPoint() + 1,
+            convolution.outputImage().channels(),
+            scale.arguments(convolution.requantiser()));
+    return PixelsModel.of(
+        convolution,
+        context,
+        inPlace,
+        function.function(),
+        arguments,
+        inPlace
+            ? function.sections(scale, "pixel", "lanes", "dual")
+            : function.sections(scale, "pixel", "lanes", "dual", "copy"),
+        LayerTables.of(convolution, context, scale, Weights.four(convolution), Weights.FOUR));
+  }
+}

@@ -1,0 +1,30 @@
+package lowrank.emit.c.dsp;
+
+import java.util.ArrayList;
+import java.util.List;
+import lowrank.emit.c.Section;
+
+/**
+ * A function that several layers share, for one way of scaling.
+ *
+ * @param function its name behind the prefix
+ * @param scale the scaling function's name
+ * @param parameters declarations of what scaling needs from the layer
+ * @param arguments the same, passed on
+ */
+public record SharedFunction(String function, String scale, String parameters, String arguments) {
+  static SharedFunction of(String stem, Scale scale) {
+    return new SharedFunction(
+        stem + "_" + scale.suffix(), scale.name(), scale.parameters(), scale.passedOn());
+  }
+
+  /** Sections in their order: arithmetic, scaling, and at last this function. */
+  List<Section> sections(Scale scale, String template, String... arithmetic) {
+    List<Section> sections = new ArrayList<>(scale.sections());
+    for (String name : arithmetic) {
+      sections.add(new Section("dsp/" + name + ".c.ftl", ""));
+    }
+    sections.add(new Section("dsp/" + template + ".c.ftl", this));
+    return sections;
+  }
+}
