@@ -46,7 +46,7 @@ final class TargetFirmware implements FirmwareMeter {
 
   /** The memory plan of a quantised network. */
   Program program(FixedNetwork network) {
-    return Scheduler.schedule(network, target, IDENTIFIER);
+    return Scheduler.schedule(network, target, IDENTIFIER, CEmitter.scratchBytes(target));
   }
 
   @Override

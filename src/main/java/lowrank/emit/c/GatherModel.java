@@ -44,7 +44,7 @@ public record GatherModel(
     target = target.endsWith(" + ") ? target.substring(0, target.length() - 3) : target;
     return new GatherModel(
         kernel.input().type().zeroPoint(),
-        window.taps() * channels,
+        window.taps() * channels * kernel.input().type().element().bytes(),
         rowLoop,
         window.kernelHeight(),
         window.kernelWidth(),
