@@ -8,6 +8,7 @@ import lowrank.decompose.ActivationRun;
 import lowrank.decompose.AsymmetricRefit;
 import lowrank.decompose.Decomposer;
 import lowrank.decompose.InputStatistics;
+import lowrank.decompose.QuantizationGauge;
 import lowrank.diagnostic.CompileException;
 import lowrank.diagnostic.Fault;
 import lowrank.fixed.QuantizedType;
@@ -27,9 +28,9 @@ import lowrank.quantize.Quantizer;
 import lowrank.rank.SearchProgress;
 
 /**
- * The float half, in order: measure inputs, choose ranks, decompose, refit, check, calibrate,
- * quantise, correct biases, measure. Everything is chosen on the calibration data; the hold-out
- * data are only measured.
+ * The float half, in order: measure inputs, choose ranks, decompose, refit, choose the gauge,
+ * check, calibrate, quantise, correct biases, measure. Everything is chosen on the calibration
+ * data; the hold-out data are only measured.
  */
 public final class Compressor {
   private Compressor() {}
@@ -68,7 +69,8 @@ public final class Compressor {
         new RankChooser(network, calibration, settings, decomposer, statistics).choose(progress);
     Network decomposed = decomposer.apply(network, plan);
     boolean refit = settings.refit() && !decomposed.layers().equals(network.layers());
-    return refit ? AsymmetricRefit.refit(network, decomposed, run, statistics) : decomposed;
+    return QuantizationGauge.settle(
+        refit ? AsymmetricRefit.refit(network, decomposed, run, statistics) : decomposed, run);
   }
 
   private static Quantization quantize(
