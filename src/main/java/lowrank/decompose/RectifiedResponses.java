@@ -80,8 +80,8 @@ final class RectifiedResponses {
     }
   }
 
-  /** The best z: below, inside or above the clamp's range. */
-  private double auxiliary(double wanted, double present) {
+  /** The best z for a clamped y: below, inside or above the clamp's range. */
+  double auxiliary(double wanted, double present) {
     double inside = clamp((closeness * present + wanted) / (closeness + 1));
     double best = inside;
     double least = cost(wanted, present, inside);

@@ -8,6 +8,7 @@ import lowrank.decompose.ActivationRun;
 import lowrank.decompose.AsymmetricRefit;
 import lowrank.decompose.Decomposer;
 import lowrank.decompose.InputStatistics;
+import lowrank.decompose.QuantizationGauge;
 import lowrank.diagnostic.CompileException;
 import lowrank.diagnostic.Fault;
 import lowrank.fixed.QuantizedType;
@@ -28,9 +29,9 @@ import lowrank.quantize.precision.MixedNetwork;
 import lowrank.rank.SearchProgress;
 
 /**
- * The float half, in order: measure inputs, choose ranks, decompose, refit, check, calibrate,
- * choose precisions, quantise, correct biases, measure. Everything is chosen on the calibration
- * data; the hold-out data are only measured.
+ * The float half, in order: measure inputs, choose ranks, decompose, refit, choose the gauge,
+ * check, calibrate, choose precisions, quantise, correct biases, measure. Everything is chosen on
+ * the calibration data; the hold-out data are only measured.
  */
 public final class Compressor {
   private Compressor() {}
@@ -61,7 +62,11 @@ public final class Compressor {
       compressed =
           quantized(
               network,
-              refit ? AsymmetricRefit.refit(network, decomposed, run, statistics) : decomposed,
+              QuantizationGauge.settle(
+                  refit
+                      ? AsymmetricRefit.refit(network, decomposed, run, statistics)
+                      : decomposed,
+                  run),
               calibration,
               settings,
               progress);

@@ -1,0 +1,56 @@
+package lowrank.decompose;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import lowrank.decompose.GaugeCandidates.Kind;
+import lowrank.network.Layer;
+import lowrank.network.Network;
+import lowrank.operator.WeightedOperator;
+import lowrank.tensor.Tensor;
+
+/**
+ * Chooses the gauge of every chain of a decomposed network: the invertible matrix between
+ * neighbouring factors with which int8 weights and intermediates lose least. What the network
+ * computes in float stays as it is but for rounding; see {@link GaugeCandidates} for the theory.
+ */
+public final class QuantizationGauge {
+  private QuantizationGauge() {}
+
+  /**
+   * The network in the best gauge found; chains whose noise no candidate lowers stay.
+   *
+   * @param network after decomposition and refit
+   * @param run shows the intermediates on calibration data, in one pass
+   */
+  public static Network settle(Network network, ActivationRun run) {
+    return settle(network, run, EnumSet.of(Kind.ROTATE));
+  }
+
+  /** The same with some kinds of candidates only. */
+  static Network settle(Network network, ActivationRun run, Set<Kind> kinds) {
+    List<ChainSpan> spans = ChainSpan.in(network);
+    if (spans.isEmpty()) {
+      return network;
+    }
+    GaugeChoice choice = new GaugeChoice(kinds);
+    List<Layer> layers = new ArrayList<>(network.layers());
+    List<GaugedChain> chains = IntermediateReader.read(network, spans, run);
+    for (int i = 0; i < spans.size(); i++) {
+      FactorChain settled = choice.settle(chains.get(i)).chain();
+      for (int factor = 0; factor < settled.shapes().size(); factor++) {
+        int position = spans.get(i).start() + factor;
+        layers.set(position, withWeights(layers.get(position), settled.weights().get(factor)));
+      }
+    }
+    return network.withLayers(layers);
+  }
+
+  private static Layer withWeights(Layer layer, double[] weights) {
+    WeightedOperator operator = (WeightedOperator) layer.operator();
+    return layer.withOperator(
+        operator.withWeights(
+            Tensor.fromDoubles(operator.weights().shape(), weights), operator.bias()));
+  }
+}
