@@ -42,7 +42,7 @@ check() {
 }
 
 tools='gcc gcc-sanitizers clang clang-sanitizers arm-none-eabi-gcc arm-libc riscv64-unknown-elf-gcc riscv-picolibc
-  xtensa-lx106-elf-gcc qemu-system-arm qemu-system-riscv32 qemu-system-xtensa java-17 mvn'
+  xtensa-lx106-elf-gcc qemu-system-arm qemu-system-riscv32 qemu-system-xtensa llvm-objdump java-17 mvn'
 
 missing() {
   for tool in $tools; do
@@ -83,6 +83,7 @@ packages() {
     xtensa-lx106-elf-gcc) echo gcc-xtensa-lx106 ;;
     qemu-system-arm) echo qemu-system-arm ;;
     qemu-system-riscv32 | qemu-system-xtensa) echo qemu-system-misc ;;
+    llvm-objdump) echo llvm ;;
     java-17) first openjdk-17-jdk-headless openjdk-21-jdk-headless ;;
     mvn) echo maven ;;
   esac

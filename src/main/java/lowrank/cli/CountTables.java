@@ -5,11 +5,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import lowrank.pipeline.Counts;
 import lowrank.pipeline.Counts.FactorCount;
 import lowrank.pipeline.Counts.LayerCount;
 import lowrank.pipeline.Counts.TargetCount;
 import lowrank.provenance.Origin;
+import lowrank.verify.trace.Histogram;
 
 /** Prints counts as tables. */
 final class CountTables {
@@ -150,19 +152,53 @@ final class CountTables {
     table.print(out);
   }
 
+  /** What the core executed: the third count of the multiplies, and what came with them. */
   private static void instructions(TargetCount target, PrintWriter out) {
     Table table =
-        new Table("layer on " + target.target(), "multiplies", "instructions", "per multiply");
+        new Table(
+            "layer on " + target.target(),
+            "multiplies",
+            "executed",
+            "instructions",
+            "per multiply",
+            "multiply instructions",
+            "words loaded",
+            "words stored",
+            "branches taken",
+            "others",
+            target.cyclesPublished() ? "cycles (estimate)" : "cycles (rough guide)");
+    long multiplies = 0;
     for (Counts.LayerInstructions layer : target.layerInstructions()) {
-      table.row(
-          layer.layer(),
-          layer.multiplies(),
-          layer.instructions(),
-          layer.multiplies() == 0
-              ? ""
-              : String.format(
-                  Locale.ROOT, "%.2f", (double) layer.instructions() / layer.multiplies()));
+      multiplies += layer.multiplies();
+      row(table, layer.layer(), layer.multiplies(), layer.instructions(), layer.executed());
     }
+    row(table, "whole call", multiplies, target.instructions(), target.executed());
     table.print(out);
+  }
+
+  private static void row(
+      Table table, String name, long multiplies, long instructions, Histogram executed) {
+    boolean known = executed != null;
+    table.row(
+        name,
+        multiplies,
+        known ? executed.products() : "",
+        instructions,
+        multiplies == 0
+            ? ""
+            : String.format(Locale.ROOT, "%.2f", (double) instructions / multiplies),
+        known ? lanes(executed) : "",
+        known ? executed.wordsLoaded() : "",
+        known ? executed.wordsStored() : "",
+        known ? executed.taken() : "",
+        known ? executed.other() + executed.notTaken() + executed.divides() : "",
+        known ? executed.cycles() : "");
+  }
+
+  /** Instructions by how many products each forms: {@code 96x1 512x2}. */
+  private static String lanes(Histogram executed) {
+    return executed.multiplies().entrySet().stream()
+        .map(entry -> entry.getValue() + "x" + entry.getKey())
+        .collect(Collectors.joining(" "));
   }
 }

@@ -26,8 +26,8 @@ import lowrank.report.LayerReports;
 import lowrank.schedule.Scheduler;
 import lowrank.target.Target;
 import lowrank.tensor.Shape;
+import lowrank.verify.ExecutionProfile;
 import lowrank.verify.InstructionCounter;
-import lowrank.verify.InstructionCounts;
 
 /** Counts a model's multiplies: by formula, by running it, and per target. */
 public final class Counter {
@@ -140,6 +140,8 @@ public final class Counter {
         target.ram().bytes(),
         reports.stream().map(report -> breakEven(report, granularity)).toList(),
         null,
+        null,
+        false,
         List.of());
   }
 
@@ -147,15 +149,18 @@ public final class Counter {
   public Counts.TargetCount measured(
       Counts.TargetCount count, GeneratedFolder folder, Target target) {
     int[] input = FolderVerification.randomInputs(folder, 1).get(0);
-    InstructionCounts measured = new InstructionCounter().count(folder.generated(), target, input);
+    ExecutionProfile measured = new InstructionCounter().profile(folder.generated(), target, input);
     List<Counts.LayerInstructions> layers = new ArrayList<>();
     for (int i = 0; i < fixed.layers().size(); i++) {
       FixedLayer layer = fixed.layers().get(i);
       layers.add(
           new Counts.LayerInstructions(
-              layer.name(), layer.kernel().multiplies(), measured.layers().get(i)));
+              layer.name(),
+              layer.kernel().multiplies(),
+              measured.counts().layers().get(i),
+              measured.layers().isEmpty() ? null : measured.layers().get(i)));
     }
-    return count.withInstructions(measured.invoke(), layers);
+    return count.withInstructions(measured, layers);
   }
 
   private long issued(WeightedOperator operator, Layer layer, int granularity) {

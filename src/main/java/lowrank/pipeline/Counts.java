@@ -1,6 +1,8 @@
 package lowrank.pipeline;
 
 import java.util.List;
+import lowrank.verify.ExecutionProfile;
+import lowrank.verify.trace.Histogram;
 
 /**
  * The multiplies of a model.
@@ -84,6 +86,10 @@ public record Counts(
    * @param arenaBytes in RAM, and {@code ram} the target's size
    * @param breakEven as of the layers, at the target's granularity, in the layers' order
    * @param instructions executed on the emulated core for one inference; null if not measured
+   * @param executed the same by class, with the multiplies truly executed; null if not measured or
+   *     nothing is known of the core's instructions
+   * @param cyclesPublished whether the cycles in {@code executed} follow the core's documentation;
+   *     else they are an assumption
    * @param layerInstructions the same for every layer of the network; empty if not measured
    */
   public record TargetCount(
@@ -98,6 +104,8 @@ public record Counts(
       long ram,
       List<List<Integer>> breakEven,
       Long instructions,
+      Histogram executed,
+      boolean cyclesPublished,
       List<LayerInstructions> layerInstructions) {
     /** Copies the lists. */
     public TargetCount {
@@ -106,7 +114,7 @@ public record Counts(
     }
 
     /** The same with what the emulated core executed. */
-    TargetCount withInstructions(long all, List<LayerInstructions> each) {
+    TargetCount withInstructions(ExecutionProfile profile, List<LayerInstructions> each) {
       return new TargetCount(
           target,
           simdChannels,
@@ -118,11 +126,19 @@ public record Counts(
           arenaBytes,
           ram,
           breakEven,
-          all,
+          profile.counts().invoke(),
+          profile.invoke().orElse(null),
+          profile.published(),
           each);
     }
   }
 
-  /** Instructions that one layer took, its call included. */
-  public record LayerInstructions(String layer, long multiplies, long instructions) {}
+  /**
+   * Instructions that one layer took, its call included.
+   *
+   * @param multiplies by formula
+   * @param executed the instructions by class; null if nothing is known of the core's
+   */
+  public record LayerInstructions(
+      String layer, long multiplies, long instructions, Histogram executed) {}
 }

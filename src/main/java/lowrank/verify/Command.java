@@ -30,6 +30,7 @@ record Command(String name) {
           "qemu-system-xtensa", "qemu-system-misc",
           "qemu-system-riscv32", "qemu-system-misc",
           "size", "binutils",
+          "llvm-objdump", "llvm",
           "javac", "openjdk-17-jdk-headless");
 
   /**
@@ -51,11 +52,19 @@ record Command(String name) {
    * @throws CompileException if it is not installed
    */
   Outcome run(Path folder, Duration limit, List<String> arguments) {
+    try {
+      return run(folder, limit, arguments, Files.createTempFile(folder, "text", ".txt"));
+    } catch (IOException e) {
+      throw new IllegalStateException(name + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** The same with all that is printed left in a file, of which the outcome holds the beginning. */
+  Outcome run(Path folder, Duration limit, List<String> arguments, Path text) {
     List<String> line = new ArrayList<>();
     line.add(name);
     line.addAll(arguments);
     try {
-      Path text = Files.createTempFile(folder, "text", ".txt");
       ProcessBuilder builder =
           new ProcessBuilder(line)
               .directory(folder.toFile())
@@ -127,7 +136,10 @@ record Command(String name) {
 
   /** The Debian package that holds the command. */
   String debianPackage() {
-    String prefix = name.replaceFirst("-(gcc|size)$", "");
+    if (PACKAGES.containsKey(name)) {
+      return PACKAGES.get(name);
+    }
+    String prefix = name.replaceFirst("-(gcc|size|objdump)$", "");
     return PACKAGES.getOrDefault(prefix, name);
   }
 

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import lowrank.target.Target;
 
 /**
@@ -52,7 +53,8 @@ public final class EmulatedProgram implements Implementation {
   }
 
   @Override
-  public void run(GeneratedModel model, Path work, Path inputs, Path outputs) throws RunFailure {
+  public Optional<TouchedMemory> run(GeneratedModel model, Path work, Path inputs, Path outputs)
+      throws RunFailure {
     try {
       CBuild build = open(model, work);
       List<Path> objects = build.compileModel();
@@ -64,11 +66,13 @@ public final class EmulatedProgram implements Implementation {
         Files.move(written, outputs, StandardCopyOption.REPLACE_EXISTING);
       }
       check(model, work, outcome);
+      Optional<TouchedMemory> memory = TouchedMemory.parse(outcome.text().lines().toList());
       if (model.selfTest().isPresent()) {
         Path selfTest = build.linkSelfTest(model.selfTest().orElseThrow(), objects, linking(work));
         outcome = emulate(model, work, selfTest, inputs, List.of());
         Messages.checkSelfTest(outcome, model, work);
       }
+      return memory;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -133,6 +137,27 @@ public final class EmulatedProgram implements Implementation {
     arguments.addAll(more);
     arguments.addAll(List.of("-kernel", program.toString()));
     return new Command(machine.command()).run(work, TimeLimit.of(model, inputs), arguments);
+  }
+
+  /**
+   * The program's disassembly.
+   *
+   * @param disassembler command and options; empty for the one of the compiler's tool set
+   */
+  List<String> disassemble(List<String> disassembler, Path work, Path program) throws IOException {
+    Command command =
+        disassembler.isEmpty()
+            ? new Command(machine.compiler()).sibling("objdump")
+            : new Command(disassembler.get(0));
+    List<String> arguments = new ArrayList<>(List.of("-d", "-z", "--no-show-raw-insn"));
+    arguments.addAll(disassembler.subList(Math.min(1, disassembler.size()), disassembler.size()));
+    arguments.add(program.toString());
+    Path text = work.resolve("disassembly.txt");
+    Command.Outcome outcome = command.run(work, Command.BUILD_LIMIT, arguments, text);
+    if (outcome.status() != 0) {
+      throw new IllegalStateException(command.name() + ": " + outcome.text());
+    }
+    return Files.readAllLines(text);
   }
 
   /** Fails unless the emulated program ended well. */

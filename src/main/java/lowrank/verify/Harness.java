@@ -96,8 +96,8 @@ final class Harness {
   /** The options that tell {@code harness.c} which model it runs. */
   static List<String> definitions(GeneratedModel model) {
     return List.of(
-        "-DMODEL_HEADER=\"" + model.header().getFileName() + "\"",
-        "-DMODEL=" + model.identifier(),
-        "-DMODEL_UPPER=" + model.upperIdentifier());
+        "-DHarness_model_header=\"" + model.header().getFileName() + "\"",
+        "-DHarness_model=" + model.identifier(),
+        "-DHarness_model_upper=" + model.upperIdentifier());
   }
 }

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The C as it lies in the folder, built by a compiler of this machine with the address and
@@ -38,7 +39,8 @@ public record HostProgram(String command, boolean optional) implements Implement
   }
 
   @Override
-  public void run(GeneratedModel model, Path work, Path inputs, Path outputs) throws RunFailure {
+  public Optional<TouchedMemory> run(GeneratedModel model, Path work, Path inputs, Path outputs)
+      throws RunFailure {
     try {
       CBuild build = new CBuild(model, new Command(command), FLAGS, work);
       List<Path> objects = build.compileModel();
@@ -56,6 +58,7 @@ public record HostProgram(String command, boolean optional) implements Implement
       if (model.selfTest().isPresent()) {
         runSelfTest(build, objects, model, work, TimeLimit.of(model, inputs));
       }
+      return TouchedMemory.parse(outcome.text().lines().toList());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,6 +1,7 @@
 package lowrank.verify;
 
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** One way to run a generated model. */
 public interface Implementation {
@@ -24,8 +25,10 @@ public interface Implementation {
    * @param inputs the inputs back to back
    * @param outputs receives, for each input, what {@link TensorLayout} lists; on failure, whatever
    *     was computed before
+   * @return the memory that was written to; nothing where that cannot be told
    * @throws RunFailure if the model cannot be built or does not run to its end
    * @throws lowrank.diagnostic.CompileException if a tool is missing or the folder is not complete
    */
-  void run(GeneratedModel model, Path work, Path inputs, Path outputs) throws RunFailure;
+  Optional<TouchedMemory> run(GeneratedModel model, Path work, Path inputs, Path outputs)
+      throws RunFailure;
 }

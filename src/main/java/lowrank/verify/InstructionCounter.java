@@ -7,36 +7,47 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import lowrank.diagnostic.CompileException;
 import lowrank.diagnostic.Fault;
 import lowrank.target.Target;
+import lowrank.verify.trace.AddressCount;
+import lowrank.verify.trace.CoreModel;
+import lowrank.verify.trace.ExecutedCode;
+import lowrank.verify.trace.Histogram;
+import lowrank.verify.trace.Instruction;
 
-/** Counts the instructions of a model on its target's emulated core, exactly and repeatably. */
+/**
+ * Counts the instructions of a model on its target's emulated core, exactly and repeatably. What
+ * the model computes is compared with the interpreter: wrong code is not counted.
+ */
 public final class InstructionCounter {
   private static final String COUNTS = "counts.txt";
+  private static final String PROFILE = "profile.txt";
 
   /**
-   * Instructions of each layer and of a whole call for one input.
+   * Instructions of each layer and of a whole call for one input, by class as well, and the memory
+   * that was written to.
    *
    * @param input integers of the input's type, NHWC
    * @throws CompileException if a tool is missing, the folder is not complete, the model does not
-   *     fit the emulated memory, or it does not build or run
+   *     fit the emulated memory, it does not build or run, or it is not bit-exact
    */
-  public InstructionCounts count(GeneratedModel model, Target target, int[] input) {
+  public ExecutionProfile profile(GeneratedModel model, Target target, int[] input) {
     EmulatedProgram emulated = new EmulatedProgram(target);
     try (Workspace space = new Workspace()) {
       Path work = space.folder("work");
-      int width = model.network().inputType().type().element().bytes();
-      Path inputs = work.resolve(Harness.INPUT);
-      Files.write(inputs, TensorLayout.encode(input, width));
       Path program = emulated.build(model, work);
-      Path plugin = buildPlugin(work);
-      String option =
-          String.format(Locale.ROOT, "%s,mark=0x%x,out=%s", plugin, emulated.markAddress(), COUNTS);
-      EmulatedProgram.check(
-          model, work, emulated.emulate(model, work, program, inputs, List.of("-plugin", option)));
-      List<String> lines = Files.readAllLines(work.resolve(COUNTS));
-      return counts(emulated.where(), lines, model.network().layers().size());
+      TouchedMemory memory = run(emulated, model, work, program, input);
+      InstructionCounts counts =
+          counts(
+              emulated.where(),
+              Files.readAllLines(work.resolve(COUNTS)),
+              model.network().layers().size());
+      Optional<CoreModel> core = CoreModel.of(target.emulated().orElseThrow().runs());
+      return core.isPresent()
+          ? profile(counts, memory, core.get(), emulated, work, program)
+          : new ExecutionProfile(counts, memory, false, List.of(), Optional.empty());
     } catch (RunFailure e) {
       CompileException exception =
           new CompileException(
@@ -49,6 +60,70 @@ public final class InstructionCounter {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The instructions alone. */
+  public InstructionCounts count(GeneratedModel model, Target target, int[] input) {
+    return profile(model, target, input).counts();
+  }
+
+  private static TouchedMemory run(
+      EmulatedProgram emulated, GeneratedModel model, Path work, Path program, int[] input)
+      throws IOException, RunFailure {
+    Path inputs = work.resolve(Harness.INPUT);
+    Path expected = work.resolve("expected.bin");
+    new ExpectedTrace(model.network()).write(List.of(input), inputs, expected);
+    String option =
+        String.format(
+            Locale.ROOT,
+            "%s,mark=0x%x,out=%s,profile=%s",
+            buildPlugin(work),
+            emulated.markAddress(),
+            COUNTS,
+            PROFILE);
+    Command.Outcome outcome =
+        emulated.emulate(model, work, program, inputs, List.of("-plugin", option));
+    EmulatedProgram.check(model, work, outcome);
+    VerificationResult.Run run =
+        new TraceComparison(TensorLayout.of(model.network()), 1)
+            .compare(emulated.where(), expected, work.resolve(Harness.OUTPUT), Optional.empty());
+    if (!run.exact()) {
+      throw RunFailure.of("not bit-exact: " + run);
+    }
+    return TouchedMemory.parse(outcome.text().lines().toList())
+        .orElseThrow(() -> new IllegalStateException("the harness told no memory"));
+  }
+
+  private static ExecutionProfile profile(
+      InstructionCounts counts,
+      TouchedMemory memory,
+      CoreModel core,
+      EmulatedProgram emulated,
+      Path work,
+      Path program)
+      throws IOException {
+    List<Instruction> disassembly =
+        Instruction.parse(emulated.disassemble(core.disassembler(), work, program));
+    ExecutedCode code = new ExecutedCode(core, disassembly);
+    List<List<AddressCount>> intervals =
+        AddressCount.parse(Files.readAllLines(work.resolve(PROFILE)));
+    List<Histogram> histograms = new ArrayList<>();
+    for (int i = 0; i <= counts.layers().size(); i++) {
+      Histogram histogram = code.histogram(intervals.get(2 * i + 1));
+      long counted = i < counts.layers().size() ? counts.layers().get(i) : counts.invoke();
+      if (histogram.instructions() != counted) {
+        throw new IllegalStateException(
+            histogram.instructions() + " instructions by address, " + counted + " counted");
+      }
+      histograms.add(histogram);
+    }
+    int layers = counts.layers().size();
+    return new ExecutionProfile(
+        counts,
+        memory,
+        core.published(),
+        histograms.subList(0, layers),
+        Optional.of(histograms.get(layers)));
   }
 
   private static Path buildPlugin(Path work) {

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
@@ -33,7 +34,8 @@ public record JavaClass() implements Implementation {
   }
 
   @Override
-  public void run(GeneratedModel model, Path work, Path inputs, Path outputs) throws RunFailure {
+  public Optional<TouchedMemory> run(GeneratedModel model, Path work, Path inputs, Path outputs)
+      throws RunFailure {
     try {
       Path source = source(model);
       compile(source, work);
@@ -44,6 +46,7 @@ public record JavaClass() implements Implementation {
         Class<?> type = loader.loadClass(CBuild.stem(source));
         runAll(type, model.network().inputType().bytes(), from, to);
       }
+      return Optional.empty();
     } catch (InvocationTargetException e) {
       throw RunFailure.of(thrown(e.getCause()));
     } catch (ReflectiveOperationException | LinkageError e) {

@@ -31,7 +31,8 @@ final class TraceComparison {
       throws IOException {
     Optional<String> text = failure.map(RunFailure::getMessage);
     if (!Files.exists(actual)) {
-      return new Run(where, 0, 0, first, text.or(() -> Optional.of("nothing was written")));
+      return new Run(
+          where, 0, 0, first, text.or(() -> Optional.of("nothing was written")), Optional.empty());
     }
     long written = Files.size(actual);
     try (InputStream left = open(expected);
@@ -43,7 +44,7 @@ final class TraceComparison {
     } else if (failure.isEmpty() && written != Files.size(expected)) {
       text = Optional.of(written + " bytes were written instead of " + Files.size(expected));
     }
-    return new Run(where, bytes, mismatches, first, text);
+    return new Run(where, bytes, mismatches, first, text, Optional.empty());
   }
 
   private static InputStream open(Path file) throws IOException {

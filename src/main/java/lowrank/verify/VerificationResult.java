@@ -38,13 +38,20 @@ public record VerificationResult(
    * @param mismatches elements that differ
    * @param first the first of them, in the order of inputs and layers
    * @param failure one line, if the sources did not build or did not run to their end
+   * @param memory that was written to; nothing where that cannot be told
    */
   public record Run(
       String where,
       long bytes,
       long mismatches,
       Optional<Mismatch> first,
-      Optional<String> failure) {
+      Optional<String> failure,
+      Optional<TouchedMemory> memory) {
+    /** The same run with the memory that it wrote to. */
+    Run withMemory(Optional<TouchedMemory> touched) {
+      return new Run(where, bytes, mismatches, first, failure, touched);
+    }
+
     /** Whether everything was compared and nothing differs. */
     public boolean exact() {
       return mismatches == 0 && failure.isEmpty();
@@ -53,7 +60,11 @@ public record VerificationResult(
     @Override
     public String toString() {
       if (exact()) {
-        return where + ": bit-exact, " + bytes + " bytes";
+        return where
+            + ": bit-exact, "
+            + bytes
+            + " bytes"
+            + memory.map(touched -> "; " + touched).orElse("");
       }
       String differs = first.map(f -> f + " (" + mismatches + " elements differ)").orElse("");
       String between = first.isPresent() && failure.isPresent() ? "; " : "";

@@ -104,8 +104,9 @@ public final class Verifier {
       Path work = space.folder("work" + index);
       Path actual = space.file("actual" + index + ".bin");
       Optional<RunFailure> failure = Optional.empty();
+      Optional<TouchedMemory> memory = Optional.empty();
       try {
-        implementation.run(model, work, space.file("input.bin"), actual);
+        memory = implementation.run(model, work, space.file("input.bin"), actual);
       } catch (RunFailure e) {
         if (e.tooLarge()) {
           return new Outcome(
@@ -115,7 +116,8 @@ public final class Verifier {
       }
       Run run =
           new TraceComparison(layout, inputs)
-              .compare(implementation.where(), space.file("expected.bin"), actual, failure);
+              .compare(implementation.where(), space.file("expected.bin"), actual, failure)
+              .withMemory(memory);
       return new Outcome(Optional.of(run), Optional.empty());
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -2,11 +2,15 @@
  * A QEMU plugin that counts executed instructions between marks.
  *
  *   gcc -O2 -fPIC -shared -Wall -Wextra -o libcount.so count_plugin.c
- *   qemu-system-arm .. -plugin ./libcount.so,mark=0x100,out=counts.txt
+ *   qemu-system-arm .. -plugin ./libcount.so,mark=0x100,out=counts.txt,profile=profile.txt
  *
  * mark is the address of an instruction, here the first of rt_mark(). Each time it is about to be executed, a line is
  * written with the number of instructions executed since the last time (or since the start), in decimal. A last line,
  * "total N", is written when the emulation ends; without it the file is not complete.
+ *
+ * profile, which may be left out, receives at each mark a line for every address that was executed since the last one,
+ * "ADDRESS EXECUTED TAKEN" (hexadecimal, decimal, decimal), and then a line "mark". TAKEN is how often the execution went
+ * on elsewhere than behind the instruction: it branched.
  *
  * Debian's QEMU 7.2 accepts plugins but comes without qemu-plugin.h: the declarations below are the part of version 1
  * of the interface that is used. One processor is assumed.
@@ -46,6 +50,9 @@ extern void qemu_plugin_register_atexit_cb(qemu_plugin_id_t id, exit_callback ca
 extern size_t qemu_plugin_tb_n_insns(const struct qemu_plugin_tb *block);
 extern struct qemu_plugin_insn *qemu_plugin_tb_get_insn(const struct qemu_plugin_tb *block, size_t index);
 extern uint64_t qemu_plugin_insn_vaddr(const struct qemu_plugin_insn *instruction);
+extern size_t qemu_plugin_insn_size(const struct qemu_plugin_insn *instruction);
+extern void qemu_plugin_register_vcpu_tb_exec_cb(
+    struct qemu_plugin_tb *block, execution_callback callback, enum qemu_plugin_cb_flags flags, void *data);
 
 #define EXPORTED __attribute__((visibility("default")))
 
@@ -60,6 +67,107 @@ static uint64_t executed;
 static uint64_t executed_at_last_mark;
 static uint64_t mark_address;
 static FILE *out;
+static FILE *profile;
+
+/* Counts of one instruction; never freed, as translated code keeps their addresses. */
+struct instruction_counts
+{
+    uint64_t address;
+    uint64_t executed;
+    uint64_t executed_at_last_mark;
+    uint64_t taken;
+    uint64_t taken_at_last_mark;
+    struct instruction_counts *next_in_bucket;
+    struct instruction_counts *next;
+};
+
+/* A translated run of instructions; never freed, either. */
+struct block_place
+{
+    uint64_t first;
+    uint64_t behind;
+    struct instruction_counts *last;
+};
+
+#define BUCKETS 4096
+
+static struct instruction_counts *buckets[BUCKETS];
+static struct instruction_counts *all;
+static struct instruction_counts **end_of_all = &all;
+static const struct block_place *block_before;
+
+static void *allocate(size_t bytes)
+{
+    void *memory = calloc(1, bytes);
+    if (memory == NULL)
+    {
+        perror("count_plugin");
+        abort();
+    }
+    return memory;
+}
+
+static struct instruction_counts *counts_of(uint64_t address)
+{
+    struct instruction_counts **bucket = &buckets[address / 2 % BUCKETS];
+    for (struct instruction_counts *found = *bucket; found != NULL; found = found->next_in_bucket)
+    {
+        if (found->address == address)
+        {
+            return found;
+        }
+    }
+    struct instruction_counts *counts = allocate(sizeof *counts);
+    counts->address = address;
+    counts->next_in_bucket = *bucket;
+    *bucket = counts;
+    *end_of_all = counts;
+    end_of_all = &counts->next;
+    return counts;
+}
+
+static void write_profile(void)
+{
+    for (struct instruction_counts *counts = all; counts != NULL; counts = counts->next)
+    {
+        if (counts->executed != counts->executed_at_last_mark)
+        {
+            fprintf(profile, "%" PRIx64 " %" PRIu64 " %" PRIu64 "\n", counts->address,
+                counts->executed - counts->executed_at_last_mark, counts->taken - counts->taken_at_last_mark);
+            counts->executed_at_last_mark = counts->executed;
+            counts->taken_at_last_mark = counts->taken;
+        }
+    }
+    fputs("mark\n", profile);
+}
+
+/* Called before the first instruction of a block. */
+static void on_block(unsigned int processor, void *data)
+{
+    (void)processor;
+    const struct block_place *block = data;
+    if (block_before != NULL && block_before->behind != block->first)
+    {
+        block_before->last->taken++;
+    }
+    block_before = block;
+}
+
+static void profile_block(struct qemu_plugin_tb *block, size_t count)
+{
+    struct block_place *place = allocate(sizeof *place);
+    for (size_t i = 0; i < count; i++)
+    {
+        struct qemu_plugin_insn *instruction = qemu_plugin_tb_get_insn(block, i);
+        uint64_t address = qemu_plugin_insn_vaddr(instruction);
+        struct instruction_counts *counts = counts_of(address);
+        qemu_plugin_register_vcpu_insn_exec_inline(instruction, QEMU_PLUGIN_INLINE_ADD_U64, &counts->executed, 1);
+        place->first = i == 0 ? address : place->first;
+        place->behind = address + qemu_plugin_insn_size(instruction);
+        place->last = counts;
+    }
+    qemu_plugin_register_vcpu_tb_exec_cb(block, on_block, QEMU_PLUGIN_CB_NO_REGS, place);
+}
 
 static void on_mark(unsigned int processor, void *data)
 {
@@ -67,6 +175,10 @@ static void on_mark(unsigned int processor, void *data)
     (void)data;
     fprintf(out, "%" PRIu64 "\n", executed - executed_at_last_mark);
     executed_at_last_mark = executed;
+    if (profile != NULL)
+    {
+        write_profile();
+    }
 }
 
 static void on_translation(qemu_plugin_id_t id, struct qemu_plugin_tb *block)
@@ -82,6 +194,10 @@ static void on_translation(qemu_plugin_id_t id, struct qemu_plugin_tb *block)
         }
         qemu_plugin_register_vcpu_insn_exec_inline(instruction, QEMU_PLUGIN_INLINE_ADD_U64, &executed, 1);
     }
+    if (profile != NULL && count > 0)
+    {
+        profile_block(block, count);
+    }
 }
 
 static void on_exit_of_emulator(qemu_plugin_id_t id, void *data)
@@ -90,6 +206,21 @@ static void on_exit_of_emulator(qemu_plugin_id_t id, void *data)
     (void)data;
     fprintf(out, "total %" PRIu64 "\n", executed);
     fclose(out);
+    if (profile != NULL)
+    {
+        fclose(profile);
+    }
+}
+
+/* A file to write, or NULL with a message. */
+static FILE *create(const char *name)
+{
+    FILE *file = fopen(name, "w");
+    if (file == NULL)
+    {
+        perror(name);
+    }
+    return file;
 }
 
 /* A result other than 0 makes QEMU refuse to start. */
@@ -97,6 +228,7 @@ int qemu_plugin_install(qemu_plugin_id_t id, const struct qemu_info_t *informati
 {
     (void)information;
     const char *name = NULL;
+    const char *profile_name = NULL;
     int has_mark = 0;
     for (int i = 0; i < count; i++)
     {
@@ -110,6 +242,10 @@ int qemu_plugin_install(qemu_plugin_id_t id, const struct qemu_info_t *informati
         {
             name = parameters[i] + 4;
         }
+        else if (strncmp(parameters[i], "profile=", 8) == 0)
+        {
+            profile_name = parameters[i] + 8;
+        }
         else
         {
             fprintf(stderr, "count_plugin: unknown parameter %s\n", parameters[i]);
@@ -121,10 +257,10 @@ int qemu_plugin_install(qemu_plugin_id_t id, const struct qemu_info_t *informati
         fputs("count_plugin: needs mark=ADDRESS and out=FILE\n", stderr);
         return 1;
     }
-    out = fopen(name, "w");
-    if (out == NULL)
+    out = create(name);
+    profile = profile_name == NULL ? NULL : create(profile_name);
+    if (out == NULL || (profile_name != NULL && profile == NULL))
     {
-        perror(name);
         return 1;
     }
     qemu_plugin_register_vcpu_tb_trans_cb(id, on_translation);

@@ -2,7 +2,7 @@
  * Runs a generated model on a file of inputs and writes every tensor it computes to a file, to be compared with the
  * reference. Which model, the compiler is told:
  *
- *   -DMODEL_HEADER="resnet8.h" -DMODEL=resnet8 -DMODEL_UPPER=RESNET8
+ *   -DHarness_model_header="resnet8.h" -DHarness_model=resnet8 -DHarness_model_upper=RESNET8
  *
  * The input file holds inputs of INPUT_BYTES back to back. For each of them the output file receives, raw and with
  * nothing between: the output of layer 0, 1, .. LAYERS-1, each run alone and in this order, and then the output of a
@@ -12,22 +12,29 @@
  * memory it has not written gives wrong or differing results. Bytes on either side of the arena are checked after every
  * layer. rt_mark() is called right before and right after each layer and the whole call: of the first input only, or
  * of every input with -DMARK_EVERY_INPUT.
+ *
+ * A run that ends well prints how much memory was written, as the paint tells (decimal numbers):
+ *
+ *   memory: arena A of B touched, stack S
+ *
+ * A is the end of the highest byte of the arena that was written, input included, and B the arena's size. S, which
+ * stands only on bare machines, is how far below its caller the first whole call wrote to the stack.
  */
-#include MODEL_HEADER
+#include Harness_model_header
 #include "rt.h"
 
 #define PASTE_TOKENS(left, right) left##right
 #define PASTE(left, right) PASTE_TOKENS(left, right)
 
-#define INPUT_BYTES ((int32_t)PASTE(MODEL_UPPER, _INPUT_BYTES))
-#define OUTPUT_BYTES ((int32_t)PASTE(MODEL_UPPER, _OUTPUT_BYTES))
-#define ARENA_BYTES ((size_t)PASTE(MODEL_UPPER, _ARENA_BYTES))
-#define ARENA_ALIGN PASTE(MODEL_UPPER, _ARENA_ALIGN)
-#define LAYERS ((int32_t)PASTE(MODEL_UPPER, _LAYERS))
+#define INPUT_BYTES ((int32_t)PASTE(Harness_model_upper, _INPUT_BYTES))
+#define OUTPUT_BYTES ((int32_t)PASTE(Harness_model_upper, _OUTPUT_BYTES))
+#define ARENA_BYTES ((size_t)PASTE(Harness_model_upper, _ARENA_BYTES))
+#define ARENA_ALIGN PASTE(Harness_model_upper, _ARENA_ALIGN)
+#define LAYERS ((int32_t)PASTE(Harness_model_upper, _LAYERS))
 
-#define model_input PASTE(MODEL, _input)
-#define model_invoke PASTE(MODEL, _invoke)
-#define model_run_layer PASTE(MODEL, _run_layer)
+#define model_input PASTE(Harness_model, _input)
+#define model_invoke PASTE(Harness_model, _invoke)
+#define model_run_layer PASTE(Harness_model, _run_layer)
 
 #ifdef MARK_EVERY_INPUT
 #define MARKED_INPUTS INT32_MAX
@@ -51,6 +58,9 @@ static struct
 } memory __attribute__((aligned(ARENA_ALIGN < 16 ? 16 : ARENA_ALIGN)));
 
 static uint8_t input[INPUT_BYTES];
+
+static size_t arena_touched;
+static int32_t stack_touched = RT_STACK_UNKNOWN;
 
 static void fill(uint8_t *to, uint8_t value, size_t bytes)
 {
@@ -88,6 +98,32 @@ static int lies_in_arena(const void *tensor, int32_t bytes)
     uintptr_t start = (uintptr_t)tensor;
     return bytes > 0 && start >= arena && start - arena <= ARENA_BYTES
         && (size_t)bytes <= ARENA_BYTES - (size_t)(start - arena);
+}
+
+/* Two patterns differ in every byte, so that what is written equals at most one of them. */
+static void note_touched(uint8_t pattern)
+{
+    size_t end = ARENA_BYTES;
+    while (end > arena_touched && memory.arena[end - 1] == pattern)
+    {
+        end--;
+    }
+    arena_touched = end;
+}
+
+static void print_memory(void)
+{
+    rt_print("memory: arena ");
+    rt_print_number((int32_t)arena_touched);
+    rt_print(" of ");
+    rt_print_number((int32_t)ARENA_BYTES);
+    rt_print(" touched");
+    if (stack_touched != RT_STACK_UNKNOWN)
+    {
+        rt_print(", stack ");
+        rt_print_number(stack_touched);
+    }
+    rt_print("\n");
 }
 
 /* Says on one line where the status arose; a layer number of LAYERS means the whole call. */
@@ -174,9 +210,11 @@ static int run_whole(int output, int32_t input_number)
     const void *tensor;
     if (input_number < MARKED_INPUTS)
     {
+        rt_paint_stack();
         rt_mark();
         tensor = model_invoke(memory.arena);
         rt_mark();
+        stack_touched = rt_stack_touched(rt_stack_pointer());
     }
     else
     {
@@ -197,12 +235,15 @@ static int run_one_input(int output, int32_t input_number)
     {
         return status;
     }
+    note_touched(LAYERS_PATTERN);
     status = load_input(INVOKE_PATTERN);
     if (status != RT_OK)
     {
         return fail(status, "the model's input is not inside the arena", input_number, LAYERS);
     }
-    return run_whole(output, input_number);
+    status = run_whole(output, input_number);
+    note_touched(INVOKE_PATTERN);
+    return status;
 }
 
 static int run_all_inputs(int from, int output)
@@ -254,5 +295,9 @@ int harness_run(const char *input_name, const char *output_name)
         status = RT_OUTPUT_WRITE;
     }
     rt_close(from);
+    if (status == RT_OK)
+    {
+        print_memory();
+    }
     return status;
 }

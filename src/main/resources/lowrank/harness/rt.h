@@ -87,6 +87,29 @@ static inline void rt_print_number(int32_t number)
  */
 void rt_mark(void);
 
+/* Where the stack of the function ends into which this is inlined; 0 on a host. */
+static inline uintptr_t rt_stack_pointer(void)
+{
+    uintptr_t stack = 0;
+#if defined(RT_ARM)
+    __asm__ volatile("mov %0, sp" : "=r"(stack));
+#elif defined(RT_RISCV)
+    __asm__ volatile("mv %0, sp" : "=r"(stack));
+#elif defined(RT_XTENSA)
+    __asm__ volatile("mov %0, a1" : "=r"(stack));
+#endif
+    return stack;
+}
+
+#define RT_STACK_UNKNOWN (-1)
+#define RT_PAINTED_STACK 65536
+
+/* Paints RT_PAINTED_STACK bytes below its caller's stack, or less if there are less. */
+void rt_paint_stack(void);
+
+/* How far below an address the paint has been written over, bytes; RT_STACK_UNKNOWN on a host. */
+int32_t rt_stack_touched(uintptr_t stack);
+
 /* Lets the address sanitizer stop any access to these bytes, or allows access again; nothing in other builds. */
 void rt_forbid_access(const void *from, size_t bytes);
 void rt_allow_access(const void *from, size_t bytes);

@@ -42,6 +42,35 @@ void rt_allow_access(const void *from, size_t bytes)
     (void)bytes;
 }
 
+#define STACK_PAINT 0x9E3779B9u
+
+/* The lowest word to be painted below an address. */
+static volatile uint32_t *end_of_paint(uintptr_t stack)
+{
+    uintptr_t variables = (uintptr_t)link_bss_end;
+    return (uint32_t *)(stack - variables > RT_PAINTED_STACK ? stack - RT_PAINTED_STACK : variables);
+}
+
+/* It calls nothing and keeps all in registers: what it paints begins where its caller's stack ends, or close to it. */
+__attribute__((noinline)) void rt_paint_stack(void)
+{
+    uintptr_t stack = rt_stack_pointer();
+    for (volatile uint32_t *word = end_of_paint(stack); (uintptr_t)word < stack; word++)
+    {
+        *word = STACK_PAINT;
+    }
+}
+
+__attribute__((noinline)) int32_t rt_stack_touched(uintptr_t stack)
+{
+    const volatile uint32_t *word = end_of_paint(stack);
+    while ((uintptr_t)word < stack && *word == STACK_PAINT)
+    {
+        word++;
+    }
+    return (int32_t)(stack - (uintptr_t)word);
+}
+
 KEEP_LOOPS void rt_start(void)
 {
     const uint32_t *from = link_data_load;

@@ -80,6 +80,16 @@ void rt_mark(void)
 {
 }
 
+void rt_paint_stack(void)
+{
+}
+
+int32_t rt_stack_touched(uintptr_t stack)
+{
+    (void)stack;
+    return RT_STACK_UNKNOWN;
+}
+
 void rt_forbid_access(const void *from, size_t bytes)
 {
     FORBID(from, bytes);

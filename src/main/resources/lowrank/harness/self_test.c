@@ -3,13 +3,13 @@
  * compiler is told as for harness.c. Prints that all is bit-exact and ends with 0, or prints the number of the first
  * layer that differs, from 0, and ends with 1. The arena is painted, so that nothing can pass that is not computed.
  */
-#include MODEL_HEADER
+#include Harness_model_header
 #include "rt.h"
 
 #define PASTE_TOKENS(left, right) left##right
 #define PASTE(left, right) PASTE_TOKENS(left, right)
 
-static uint8_t arena[PASTE(MODEL_UPPER, _ARENA_BYTES)] __attribute__((aligned(PASTE(MODEL_UPPER, _ARENA_ALIGN))));
+static uint8_t arena[PASTE(Harness_model_upper, _ARENA_BYTES)] __attribute__((aligned(PASTE(Harness_model_upper, _ARENA_ALIGN))));
 
 int harness_run(const char *input_name, const char *output_name)
 {
@@ -19,7 +19,7 @@ int harness_run(const char *input_name, const char *output_name)
     {
         arena[i] = 0xA5;
     }
-    int failed = PASTE(MODEL, _self_test)(arena);
+    int failed = PASTE(Harness_model, _self_test)(arena);
     if (failed == 0)
     {
         rt_print("self-test: bit-exact\n");

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -382,7 +383,7 @@ class VerifierTest {
     }
 
     @Override
-    public void run(GeneratedModel model, Path work, Path inputs, Path outputs) {
+    public Optional<TouchedMemory> run(GeneratedModel model, Path work, Path inputs, Path outputs) {
       try {
         Files.writeString(Files.createDirectory(work.resolve("deep")).resolve("file"), "x");
       } catch (IOException e) {
@@ -392,6 +393,7 @@ class VerifierTest {
       if (reason != null) {
         throw new IllegalStateException(reason);
       }
+      return Optional.empty();
     }
   }
 

@@ -1,0 +1,113 @@
+package lowrank.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.stream.Stream;
+import lowrank.emit.c.CEmitter;
+import lowrank.emit.c.TestVectors;
+import lowrank.interpret.FixedPointInterpreter;
+import lowrank.interpret.Trace;
+import lowrank.program.FixedNetwork;
+import lowrank.program.Program;
+import lowrank.schedule.Scheduler;
+import lowrank.target.Target;
+import lowrank.tensor.IntTensor;
+import lowrank.verify.ExecutionProfile;
+import lowrank.verify.GeneratedModel;
+import lowrank.verify.ImageMeter;
+import lowrank.verify.ImageSize;
+import lowrank.verify.InstructionCounter;
+
+/** Generates the C of a network for a target and measures it. */
+final class Bench {
+  private static final String IDENTIFIER = "bench";
+
+  private final Peers peers;
+  private final boolean image;
+
+  /** A benchmark beside these figures, with or without the size of code and weights. */
+  Bench(Peers peers, boolean image) {
+    this.peers = peers;
+    this.image = image;
+  }
+
+  Row measure(String name, FixedNetwork network, Target target) throws IOException {
+    Path folder = Files.createTempDirectory("lowrank-bench");
+    try {
+      int[] input = input(network);
+      Program program = Scheduler.schedule(network, target, IDENTIFIER);
+      for (var file : CEmitter.emit(program, target, vectors(network, input)).files().entrySet()) {
+        Files.write(folder.resolve(file.getKey()), file.getValue());
+      }
+      GeneratedModel model = new GeneratedModel(folder, IDENTIFIER, network);
+      ExecutionProfile profile = new InstructionCounter().profile(model, target, input);
+      Optional<ImageSize> size =
+          image ? Optional.of(new ImageMeter().measure(model, target)) : Optional.empty();
+      return row(name, network, target, profile, size);
+    } finally {
+      delete(folder);
+    }
+  }
+
+  private Row row(
+      String name,
+      FixedNetwork network,
+      Target target,
+      ExecutionProfile profile,
+      Optional<ImageSize> size) {
+    List<String> cores = List.of(target.name(), target.emulated().orElseThrow().runs());
+    OptionalLong whole = peers.best(name, cores);
+    long compared = whole.isPresent() ? profile.counts().invoke() : 0;
+    long peer = whole.orElse(0);
+    for (int i = 0; i < network.layers().size() && whole.isEmpty(); i++) {
+      OptionalLong best = peers.best(BenchmarkLayers.name(network.layers().get(i).kernel()), cores);
+      if (best.isPresent()) {
+        compared += profile.counts().layers().get(i);
+        peer += best.getAsLong();
+      }
+    }
+    return new Row(
+        target.name(),
+        name,
+        network.multiplies(),
+        profile.invoke().orElseThrow(),
+        profile.memory(),
+        size,
+        compared,
+        peer == 0 ? OptionalLong.empty() : OptionalLong.of(peer));
+  }
+
+  private static int[] input(FixedNetwork network) {
+    Random random = new Random(1);
+    return random.ints(network.inputType().shape().elements(), -128, 128).toArray();
+  }
+
+  private static TestVectors vectors(FixedNetwork network, int[] input) {
+    Trace trace = new FixedPointInterpreter(network).trace(input);
+    List<IntTensor> outputs =
+        Stream.iterate(0, i -> i < trace.outputs().size(), i -> i + 1)
+            .map(
+                i -> {
+                  var type = network.layers().get(i).kernel().output();
+                  return new IntTensor(type.shape(), type.type().element(), trace.outputs().get(i));
+                })
+            .toList();
+    return new TestVectors(
+        new IntTensor(network.inputType().shape(), network.inputType().type().element(), input),
+        outputs);
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}
