@@ -1,6 +1,6 @@
 <#import "/comment.ftl" as comment>
 <#import "/grid.ftl" as grid>
-<#import "window.ftl" as windows>
+<#import "/window.ftl" as windows>
 <#assign w = layer.window>
 <@windows.functions w/>
 <#if layer.single>

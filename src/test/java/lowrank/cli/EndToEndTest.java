@@ -130,8 +130,8 @@ class EndToEndTest {
     int table = text.indexOf("small_conv2_1_weights[");
     int first = text.indexOf('{', table) + 1;
     int end = text.indexOf(',', first);
-    int value = Integer.parseInt(text.substring(first, end).strip());
-    String changed = text.substring(0, first) + (value > 0 ? value - 60 : value + 60);
+    long value = Long.decode(text.substring(first, end).strip());
+    String changed = text.substring(0, first) + (value ^ 60);
     Files.writeString(weights, changed + text.substring(end));
     CliRunner.Result after =
         CliRunner.run("verify --random 2 --samples 2 --inputs bundled:test_x.npy", copy);

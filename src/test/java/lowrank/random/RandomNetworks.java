@@ -44,6 +44,9 @@ public final class RandomNetworks {
   private static final List<String> NAMES =
       List.of("conv", "layer1/layer1.0/conv1", "a*/b", "input", "switch", "7", "model/é;x", "Add");
 
+  /** Kinds of layers in networks of windowed layers. */
+  private static final List<Integer> WINDOWED = List.of(0, 1, 2, 3, 4, 4, 4, 5, 6);
+
   private final Random random;
   private final Map<String, TensorType> values = new LinkedHashMap<>();
   private final List<FixedLayer> layers = new ArrayList<>();
@@ -72,7 +75,7 @@ public final class RandomNetworks {
   }
 
   private FixedNetwork build(String name, int count) {
-    Shape shape = Shape.of(between(1, 9), between(1, 9), channels(12));
+    Shape shape = Shape.of(between(1, 9), between(1, 9), channels(windowed ? 24 : 12));
     TensorType input = new TensorType(shape, type());
     values.put("data", input);
     while (layers.size() < count) {
@@ -87,7 +90,7 @@ public final class RandomNetworks {
   private void addLayer() {
     String from = anyValue();
     TensorType input = values.get(from);
-    switch (windowed ? random.nextInt(7) : random.nextInt(18)) {
+    switch (windowed ? WINDOWED.get(random.nextInt(WINDOWED.size())) : random.nextInt(18)) {
       case 0, 1, 2, 3 -> convolution(from, input, false);
       case 4 -> convolution(from, input, true);
       case 5 -> dense(from, input);

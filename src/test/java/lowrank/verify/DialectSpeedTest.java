@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Instructions of single layers beside CMSIS-NN's; the counts are exact, so that a slower kernel
- * fails here. {@code -Dlowrank.dialects=full} tries all cores, else one.
+ * fails here. {@code -Dlowrank.dialects=full} tries all cores, else two.
  */
 class DialectSpeedTest {
   private static final boolean FULL = "full".equals(System.getProperty("lowrank.dialects"));
@@ -32,9 +32,10 @@ class DialectSpeedTest {
   static Stream<Arguments> cores() {
     return Stream.of(
             new Limit("cortex-m4", PeerLayers.Peer::m4, 0.85, 0.55),
+            new Limit("cortex-m55", PeerLayers.Peer::m55, 0.95, 0.7),
             new Limit("cortex-m7", PeerLayers.Peer::m4, 0.85, 0.55),
             new Limit("cortex-m33", PeerLayers.Peer::m33, 0.85, 0.55))
-        .limit(FULL ? Integer.MAX_VALUE : 1)
+        .limit(FULL ? Integer.MAX_VALUE : 2)
         .map(limit -> Arguments.of(limit.target(), limit));
   }
 

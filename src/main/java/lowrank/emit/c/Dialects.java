@@ -3,12 +3,13 @@ package lowrank.emit.c;
 import java.util.List;
 import java.util.Optional;
 import lowrank.emit.c.dsp.DspDialect;
+import lowrank.emit.c.mve.MveDialect;
 import lowrank.kernel.Kernel;
 import lowrank.target.Target;
 
 /** The table of dialects, the most special first. */
 final class Dialects {
-  private static final List<Dialect> ALL = List.of(DspDialect.dialect());
+  private static final List<Dialect> ALL = List.of(MveDialect.dialect(), DspDialect.dialect());
 
   private Dialects() {}
 

@@ -4,6 +4,7 @@ import lowrank.emit.c.Accumulation;
 import lowrank.emit.c.KernelForm;
 import lowrank.emit.c.LayerContext;
 import lowrank.emit.c.LayerModel;
+import lowrank.emit.c.WindowModel;
 import lowrank.kernel.ConvolutionKernel;
 import lowrank.kernel.Kernel;
 import lowrank.tensor.ElementType;
@@ -45,7 +46,7 @@ final class ColumnsForm implements KernelForm {
   }
 
   static int windowBytes(ConvolutionKernel kernel) {
-    return 4 * WindowModel.words(kernel);
+    return 4 * WindowModel.wordsOf(kernel);
   }
 
   /** Whether some windows are copied before they are extended. */

@@ -4,15 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import lowrank.emit.c.Accumulation;
-import lowrank.emit.c.CText;
 import lowrank.emit.c.ConstantModel;
 import lowrank.emit.c.Head;
 import lowrank.emit.c.Helper;
 import lowrank.emit.c.LayerContext;
 import lowrank.emit.c.LayerModel;
+import lowrank.emit.c.PixelsModel;
 import lowrank.emit.c.Section;
+import lowrank.emit.c.WindowModel;
 import lowrank.kernel.ConvolutionKernel;
-import lowrank.kernel.Window;
 import lowrank.tensor.Shape;
 
 /**
@@ -74,9 +74,9 @@ public record ColumnsModel(
     boolean wholeRows = out.width() % ColumnsForm.PIXELS == 0;
     boolean fast = wholeRows && window.direct() && window.interior();
     boolean single = !point && (!fast || window.border());
-    String inside = WindowModel.inside(kernel, ColumnsForm.PIXELS);
+    String inside = WindowModel.insideOf(kernel, ColumnsForm.PIXELS);
     return new ColumnsModel(
-        context.head(what(kernel)),
+        context.head(PixelsModel.describe(kernel)),
         window,
         point,
         ColumnsForm.buffered(kernel),
@@ -104,16 +104,6 @@ public record ColumnsModel(
         scale.arguments(kernel.requantiser()),
         sections(function, scale, window, single, point || fast),
         LayerTables.of(kernel, context, scale, Weights.paired(kernel), Weights.PAIRED));
-  }
-
-  static String what(ConvolutionKernel kernel) {
-    Window window = kernel.window();
-    if (window.isPoint()) {
-      return kernel.dense() ? "dense" : "1x1 convolution";
-    }
-    return CText.format(
-        "%dx%d convolution%s",
-        window.kernelHeight(), window.kernelWidth(), LayerContext.describe(window));
   }
 
   private static List<Section> sections(

@@ -1,8 +1,12 @@
 package lowrank.emit.c.dsp;
 
+import lowrank.emit.c.Accumulation;
+import lowrank.emit.c.CText;
 import lowrank.emit.c.KernelForm;
 import lowrank.emit.c.LayerContext;
 import lowrank.emit.c.LayerModel;
+import lowrank.emit.c.PixelsModel;
+import lowrank.emit.c.WindowModel;
 import lowrank.kernel.ConvolutionKernel;
 import lowrank.kernel.Kernel;
 
@@ -26,6 +30,27 @@ final class PixelsForm implements KernelForm {
 
   @Override
   public LayerModel model(Kernel kernel, LayerContext context) {
-    return PixelsModel.of((ConvolutionKernel) kernel, context);
+    ConvolutionKernel convolution = (ConvolutionKernel) kernel;
+    Scale scale = Scale.of(convolution, Accumulation.bounds(convolution)).orElseThrow();
+    SharedFunction function = SharedFunction.of("pixel", scale);
+    boolean inPlace = inPlace(convolution);
+    String arguments =
+        CText.format(
+            "%1$d, %2$s_weights, %2$s_scales, %2$s_shifts, %3$d, %4$d%5$s",
+            WindowModel.wordsOf(convolution),
+            context.function(),
+            2 * convolution.requantiser().zeroPoint() + 1,
+            convolution.outputImage().channels(),
+            scale.arguments(convolution.requantiser()));
+    return PixelsModel.of(
+        convolution,
+        context,
+        inPlace,
+        function.function(),
+        arguments,
+        inPlace
+            ? function.sections(scale, "pixel", "lanes", "dual")
+            : function.sections(scale, "pixel", "lanes", "dual", "copy"),
+        LayerTables.of(convolution, context, scale, Weights.four(convolution), Weights.FOUR));
   }
 }

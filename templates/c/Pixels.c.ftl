@@ -18,7 +18,7 @@ for (int32_t x = 0; x < ${layer.width}; x++)
 <@windows.place w/>
 <@windows.whole w/>
 </#if>
-${p}_k_${layer.function}(${layer.source}, ${w.words}, ${f}_weights, ${f}_scales, ${f}_shifts, ${layer.zero}, ${layer.channels}${layer.arguments}, output);
+${p}_k_${layer.function}(${layer.source}, ${layer.arguments}, output);
 <#if layer.rowLoop || layer.columnLoop>
 output += ${layer.channels};
 </#if>

@@ -1,9 +1,7 @@
-package lowrank.emit.c.dsp;
+package lowrank.emit.c;
 
 import java.util.ArrayList;
 import java.util.List;
-import lowrank.emit.c.CText;
-import lowrank.emit.c.GatherModel;
 import lowrank.kernel.ConvolutionKernel;
 import lowrank.kernel.Window;
 import lowrank.tensor.Shape;
@@ -40,7 +38,8 @@ public record WindowModel(
     String windowIndex,
     GatherModel gather) {
 
-  static WindowModel of(ConvolutionKernel kernel) {
+  /** Of the pixel at row {@code y} and column {@code x}. */
+  public static WindowModel of(ConvolutionKernel kernel) {
     return of(kernel, "y", "x");
   }
 
@@ -49,7 +48,7 @@ public record WindowModel(
    *
    * @param y C expression, as is {@code x}
    */
-  static WindowModel of(ConvolutionKernel kernel, String y, String x) {
+  public static WindowModel of(ConvolutionKernel kernel, String y, String x) {
     Window window = kernel.window();
     Shape in = kernel.inputImage();
     Shape out = kernel.outputImage();
@@ -72,7 +71,7 @@ public record WindowModel(
         window.kernelHeight() > 1,
         rowRuns,
         rowRuns > 1,
-        words(kernel),
+        wordsOf(kernel),
         y + " * " + window.strideHeight() + CText.plus(-window.padTop()),
         x + " * " + window.strideWidth() + CText.plus(-window.padLeft()),
         CText.format("(top * %d + left) * %d", in.width(), channels),
@@ -86,12 +85,12 @@ public record WindowModel(
   }
 
   /** Words of a window. */
-  static int words(ConvolutionKernel kernel) {
+  public static int wordsOf(ConvolutionKernel kernel) {
     return (kernel.multipliesPerOutput() + 3) / 4;
   }
 
   /** Condition that {@code count} windows side by side lie inside; empty if all do. */
-  static String inside(ConvolutionKernel kernel, int count) {
+  public static String insideOf(ConvolutionKernel kernel, int count) {
     Window window = kernel.window();
     Shape in = kernel.inputImage();
     Shape out = kernel.outputImage();

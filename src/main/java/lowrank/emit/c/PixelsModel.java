@@ -1,23 +1,19 @@
-package lowrank.emit.c.dsp;
+package lowrank.emit.c;
 
 import java.util.List;
 import java.util.Set;
-import lowrank.emit.c.Accumulation;
-import lowrank.emit.c.CText;
-import lowrank.emit.c.ConstantModel;
-import lowrank.emit.c.Head;
-import lowrank.emit.c.Helper;
-import lowrank.emit.c.LayerContext;
-import lowrank.emit.c.LayerModel;
-import lowrank.emit.c.Section;
 import lowrank.kernel.ConvolutionKernel;
+import lowrank.kernel.Window;
 import lowrank.tensor.Shape;
 
 /**
- * A dense layer, or a convolution of few pixels, one pixel after the other.
+ * A convolution or dense layer, one output pixel after the other, each by a shared function that
+ * reads the pixel's window as contiguous bytes.
  *
  * @param buffered whether a pixel's window is copied first
  * @param source C expression of the bytes to be summed
+ * @param function the shared function's name behind the prefix
+ * @param arguments between the source and the output
  */
 public record PixelsModel(
     Head head,
@@ -28,7 +24,6 @@ public record PixelsModel(
     boolean columnLoop,
     int width,
     int channels,
-    int zero,
     String source,
     String function,
     String arguments,
@@ -36,15 +31,24 @@ public record PixelsModel(
     List<ConstantModel> constants)
     implements LayerModel {
 
-  static PixelsModel of(ConvolutionKernel kernel, LayerContext context) {
-    Scale scale = Scale.of(kernel, Accumulation.bounds(kernel)).orElseThrow();
-    SharedFunction function = SharedFunction.of("pixel", scale);
+  /**
+   * Plans the loops.
+   *
+   * @param inPlace whether a window is read where it lies in the image; only that of a point is
+   */
+  public static PixelsModel of(
+      ConvolutionKernel kernel,
+      LayerContext context,
+      boolean inPlace,
+      String function,
+      String arguments,
+      List<Section> sections,
+      List<ConstantModel> constants) {
     Shape out = kernel.outputImage();
-    boolean inPlace = PixelsForm.inPlace(kernel);
     WindowModel window =
         WindowModel.of(kernel, out.height() > 1 ? "y" : "0", out.width() > 1 ? "x" : "0");
     return new PixelsModel(
-        context.head(ColumnsModel.what(kernel)),
+        context.head(describe(kernel)),
         window,
         !inPlace,
         out.height() > 1,
@@ -52,14 +56,22 @@ public record PixelsModel(
         out.width() > 1,
         out.width(),
         out.channels(),
-        2 * kernel.requantiser().zeroPoint() + 1,
         inPlace ? source(kernel) : "window",
-        function.function(),
-        scale.arguments(kernel.requantiser()),
-        inPlace
-            ? function.sections(scale, "pixel", "lanes", "dual")
-            : function.sections(scale, "pixel", "lanes", "dual", "copy"),
-        LayerTables.of(kernel, context, scale, Weights.four(kernel), Weights.FOUR));
+        function,
+        arguments,
+        sections,
+        constants);
+  }
+
+  /** What an ungrouped convolution is, for the comment over its function. */
+  public static String describe(ConvolutionKernel kernel) {
+    Window window = kernel.window();
+    if (window.isPoint()) {
+      return kernel.dense() ? "dense" : "1x1 convolution";
+    }
+    return CText.format(
+        "%dx%d convolution%s",
+        window.kernelHeight(), window.kernelWidth(), LayerContext.describe(window));
   }
 
   private static String source(ConvolutionKernel kernel) {
@@ -75,7 +87,7 @@ public record PixelsModel(
 
   @Override
   public String template() {
-    return "dsp/Pixels.c.ftl";
+    return "Pixels.c.ftl";
   }
 
   @Override
