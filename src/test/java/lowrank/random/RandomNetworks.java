@@ -213,7 +213,8 @@ public final class RandomNetworks {
       boolean dense,
       Shape weights) {
     int channels = weights.dimension(0);
-    int[] values = IntStream.range(0, weights.elements()).map(i -> between(-127, 127)).toArray();
+    int most = windowed && random.nextInt(3) == 0 ? 63 : 127;
+    int[] values = IntStream.range(0, weights.elements()).map(i -> between(-most, most)).toArray();
     int[] bias = IntStream.range(0, channels).map(i -> between(-20000, 20000)).toArray();
     return new ConvolutionKernel(
         input,

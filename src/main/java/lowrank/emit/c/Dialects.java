@@ -4,12 +4,14 @@ import java.util.List;
 import java.util.Optional;
 import lowrank.emit.c.dsp.DspDialect;
 import lowrank.emit.c.mve.MveDialect;
+import lowrank.emit.c.scalar.ScalarDialect;
 import lowrank.kernel.Kernel;
 import lowrank.target.Target;
 
 /** The table of dialects, the most special first. */
 final class Dialects {
-  private static final List<Dialect> ALL = List.of(MveDialect.dialect(), DspDialect.dialect());
+  private static final List<Dialect> ALL =
+      List.of(MveDialect.dialect(), DspDialect.dialect(), ScalarDialect.dialect());
 
   private Dialects() {}
 
