@@ -45,13 +45,13 @@ static inline int32_t lenet_mnist_larger(int32_t left, int32_t right)
 
 /*
  * The architecture that inner loops are written for, in plain C if 0: with another compiler, and in
- * builds without optimisation, which leave too few registers. If a compiler says that there are too
- * few, as GCC does under -fno-omit-frame-pointer, define LENET_MNIST_ASM as 0.
+ * builds without optimisation, or on Armv6-M for size, which leave too few registers. If a compiler
+ * says that there are too few, as GCC does under -fno-omit-frame-pointer, define LENET_MNIST_ASM as 0.
  */
 #if defined(LENET_MNIST_ASM)
 #elif !defined(__GNUC__) || defined(__clang__) || !defined(__OPTIMIZE__)
 #define LENET_MNIST_ASM 0
-#elif defined(__ARM_ARCH_6M__)
+#elif defined(__ARM_ARCH_6M__) && !defined(__OPTIMIZE_SIZE__)
 #define LENET_MNIST_ASM 6
 #elif defined(__ARM_ARCH_7M__)
 #define LENET_MNIST_ASM 7
@@ -288,7 +288,7 @@ static void lenet_mnist_k_packed_2_twice(const uint32_t *columns, int32_t words,
         }
 #elif LENET_MNIST_ASM == 6
         const uint32_t *x = columns;
-        const uint32_t half = 0x8000u;
+        uint32_t half = 0x8000u;
         int32_t i = -taps;
 
         bytes += taps;
@@ -334,9 +334,9 @@ static void lenet_mnist_k_packed_2_twice(const uint32_t *columns, int32_t words,
         "add %[bh], r4\n\t"
         "adds %[i], %[i], #1\n\t"
         "bne 1b\n\t"
-        : [a] "+h"(a_all), [b] "+h"(b_all), [ah] "+h"(a_high), [bh] "+h"(b_high), [x] "+l"(x),
-            [i] "+l"(i)
-        : [half] "h"(half), [bytes] "l"(bytes)
+        : [a] "+h"(a_all), [b] "+h"(b_all), [ah] "+h"(a_high), [bh] "+h"(b_high),
+            [half] "+h"(half), [x] "+l"(x), [i] "+l"(i)
+        : [bytes] "l"(bytes)
         : "r3", "r4", "r5", "r6", "r7", "cc", "memory");
 #else
         for (const uint32_t *x = columns; x != end; x += 8)
@@ -579,7 +579,7 @@ static void lenet_mnist_k_packed_2_twice_up(const uint32_t *columns, int32_t wor
         }
 #elif LENET_MNIST_ASM == 6
         const uint32_t *x = columns;
-        const uint32_t half = 0x8000u;
+        uint32_t half = 0x8000u;
         int32_t i = -taps;
 
         bytes += taps;
@@ -625,9 +625,9 @@ static void lenet_mnist_k_packed_2_twice_up(const uint32_t *columns, int32_t wor
         "add %[bh], r4\n\t"
         "adds %[i], %[i], #1\n\t"
         "bne 1b\n\t"
-        : [a] "+h"(a_all), [b] "+h"(b_all), [ah] "+h"(a_high), [bh] "+h"(b_high), [x] "+l"(x),
-            [i] "+l"(i)
-        : [half] "h"(half), [bytes] "l"(bytes)
+        : [a] "+h"(a_all), [b] "+h"(b_all), [ah] "+h"(a_high), [bh] "+h"(b_high),
+            [half] "+h"(half), [x] "+l"(x), [i] "+l"(i)
+        : [bytes] "l"(bytes)
         : "r3", "r4", "r5", "r6", "r7", "cc", "memory");
 #else
         for (const uint32_t *x = columns; x != end; x += 8)

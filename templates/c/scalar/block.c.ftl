@@ -124,7 +124,7 @@ if (x != end)
 }
 #elif ${U}_ASM == 6
 const uint32_t *x = columns;
-const uint32_t half = 0x8000u;
+uint32_t half = 0x8000u;
 int32_t i = -taps;
 
 bytes += taps;
@@ -134,8 +134,8 @@ __asm__ volatile(
 <@turns6 1/>
 "adds %[i], %[i], #1\n\t"
 "bne 1b\n\t"
-: [a] "+h"(a_all), [b] "+h"(b_all), [ah] "+h"(a_high), [bh] "+h"(b_high), [x] "+l"(x), [i] "+l"(i)
-: [half] "h"(half), [bytes] "l"(bytes)
+: [a] "+h"(a_all), [b] "+h"(b_all), [ah] "+h"(a_high), [bh] "+h"(b_high), [half] "+h"(half), [x] "+l"(x), [i] "+l"(i)
+: [bytes] "l"(bytes)
 : "r3", "r4", "r5", "r6", "r7", "cc", "memory");
 #else
 for (const uint32_t *x = columns; x != end; x += 8)
