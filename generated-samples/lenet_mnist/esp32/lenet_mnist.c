@@ -9,18 +9,6 @@
 /* The arithmetic below needs it; C leaves it to the compiler. */
 typedef char lenet_mnist_shift_is_arithmetic[(-1 >> 1) == -1 ? 1 : -1];
 
-/* value * multiplier / 2^31, to nearest. */
-static inline int32_t lenet_mnist_scale(int32_t value, int32_t multiplier)
-{
-    return (int32_t)(((int64_t)value * multiplier + (1 << 30)) >> 31);
-}
-
-/* value / 2^exponent, to nearest, ties away from zero; exponent 1 to 30, the sum fits. */
-static inline int32_t lenet_mnist_round_shift(int32_t value, int32_t exponent)
-{
-    return (value + ((int32_t)1 << (exponent - 1)) + (value >> 31)) >> exponent;
-}
-
 /*
  * value * multiplier / 2^exponent, to nearest, ties upwards, plus the zero point, modulo 2^32;
  * exponent 1 to 62.
@@ -44,39 +32,666 @@ static inline int32_t lenet_mnist_larger(int32_t left, int32_t right)
     return left > right ? left : right;
 }
 
-static inline int8_t lenet_mnist_conv1_1_requantise(int32_t sum, int32_t channel)
-{
-    const int32_t scaled = lenet_mnist_scale(sum, lenet_mnist_conv1_1_multipliers[channel]);
-    const int32_t value = lenet_mnist_round_shift(scaled, lenet_mnist_conv1_1_shifts[channel]) - 50;
+/*
+ * Whether the core gives both halves of a 64-bit product; else they are put together from 16-bit
+ * factors, with the same result.
+ */
+#if defined(LENET_MNIST_LONG)
+#elif defined(__ARM_ARCH_6M__) || defined(__ARM_ARCH_8M_BASE__) || defined(__XTENSA_CALL0_ABI__)
+#define LENET_MNIST_LONG 0
+#else
+#define LENET_MNIST_LONG 1
+#endif
 
-    return lenet_mnist_clamp(value, -128, 127);
+/*
+ * The architecture that inner loops are written for, in plain C if 0: with another compiler, and in
+ * builds without optimisation, or on Armv6-M for size, which leave too few registers. If a compiler
+ * says that there are too few, as GCC does under -fno-omit-frame-pointer, define LENET_MNIST_ASM as 0.
+ */
+#if defined(LENET_MNIST_ASM)
+#elif !defined(__GNUC__) || defined(__clang__) || !defined(__OPTIMIZE__)
+#define LENET_MNIST_ASM 0
+#elif defined(__ARM_ARCH_6M__) && !defined(__OPTIMIZE_SIZE__)
+#define LENET_MNIST_ASM 6
+#elif defined(__ARM_ARCH_7M__)
+#define LENET_MNIST_ASM 7
+#else
+#define LENET_MNIST_ASM 0
+#endif
+
+/* Half of the value, rounded down, as the nearest int8. */
+static inline int32_t lenet_mnist_k_saturated_half(int32_t value)
+{
+#if LENET_MNIST_ASM == 7
+    int32_t result;
+
+    __asm__("ssat %0, #8, %1, asr #1" : "=r"(result) : "r"(value));
+    return result;
+#else
+    return value < -256 ? -128 : value > 255 ? 127 : value >> 1;
+#endif
 }
 
-/* One output pixel; input is where its window starts. */
-static void lenet_mnist_conv1_1_pixel(const int8_t *input, int8_t *output)
+/*
+ * sum * (multiplier / 2 + 2^31) / 2^31, to nearest, ties upwards; that / 2^(shift + 1),
+ * to nearest, ties away from zero, plus the zero point. offset is
+ * (2 * zero point + 1) * 2^shift.
+ */
+static inline int8_t lenet_mnist_k_scale_twice(int32_t sum, int32_t multiplier, int32_t offset,
+    int32_t shift)
 {
-    const int8_t *w = lenet_mnist_conv1_1_weights;
+#if LENET_MNIST_LONG
+    const int64_t product = (int64_t)sum * multiplier;
+    int32_t scaled = sum + (int32_t)(product >> 32) + (int32_t)((uint32_t)product >> 31);
+#else
+    const int32_t high = sum >> 16;
+    const uint32_t low = (uint32_t)sum & 0xffffu;
+    const uint32_t m_high = (uint32_t)multiplier >> 16;
+    const uint32_t m_low = (uint32_t)multiplier & 0xffffu;
+    const int32_t middle = high * (int32_t)m_low + (int32_t)((low * m_low) >> 16);
+    const uint32_t rest = low * m_high + ((uint32_t)middle & 0xffffu) + 0x8000u;
+    int32_t scaled = high * (int32_t)m_high + (middle >> 16) + (int32_t)(rest >> 16);
+#endif
+    int32_t result;
 
-    int32_t s0 = lenet_mnist_conv1_1_bias[0];
-    int32_t s1 = lenet_mnist_conv1_1_bias[1];
-    int32_t s2 = lenet_mnist_conv1_1_bias[2];
-    int32_t s3 = lenet_mnist_conv1_1_bias[3];
-    const int8_t *x0 = input;
-    const int8_t *x1 = &input[28];
-    const int8_t *x2 = &input[56];
-    const int8_t *x3 = &input[84];
-    const int8_t *x4 = &input[112];
+    scaled += scaled >> 31;
+    scaled += offset;
+    result = lenet_mnist_k_saturated_half(scaled >> shift);
+    return (int8_t)result;
+}
 
-    s0 += x0[0] * w[0]; s1 += x0[0] * w[1]; s2 += x0[0] * w[2]; s3 += x0[0] * w[3];
-    s0 += x1[0] * w[4]; s1 += x1[0] * w[5]; s2 += x1[0] * w[6]; s3 += x1[0] * w[7];
-    s0 += x2[0] * w[8]; s1 += x2[0] * w[9]; s2 += x2[0] * w[10]; s3 += x2[0] * w[11];
-    s0 += x3[0] * w[12]; s1 += x3[0] * w[13]; s2 += x3[0] * w[14]; s3 += x3[0] * w[15];
-    s0 += x4[0] * w[16]; s1 += x4[0] * w[17]; s2 += x4[0] * w[18]; s3 += x4[0] * w[19];
+/*
+ * Puts the bytes of two pixels in words: first + second * 2^16. Columns of two pairs of pixels lie
+ * side by side.
+ */
+static uint32_t *lenet_mnist_k_pack(const int8_t *first, const int8_t *second, int32_t count,
+    uint32_t *column)
+{
+    for (; count > 3; count -= 4)
+    {
+        column[0] = (uint32_t)first[0] + ((uint32_t)second[0] << 16);
+        column[2] = (uint32_t)first[1] + ((uint32_t)second[1] << 16);
+        column[4] = (uint32_t)first[2] + ((uint32_t)second[2] << 16);
+        column[6] = (uint32_t)first[3] + ((uint32_t)second[3] << 16);
+        first += 4;
+        second += 4;
+        column += 8;
+    }
+    for (int32_t i = 0; i < count; i++)
+    {
+        *column = (uint32_t)first[i] + ((uint32_t)second[i] << 16);
+        column += 2;
+    }
+    return column;
+}
 
-    output[0] = lenet_mnist_conv1_1_requantise(s0, 0);
-    output[1] = lenet_mnist_conv1_1_requantise(s1, 1);
-    output[2] = lenet_mnist_conv1_1_requantise(s2, 2);
-    output[3] = lenet_mnist_conv1_1_requantise(s3, 3);
+/*
+ * Four pixels, two in a word, one output channel at a time. After 2 products a word's sums are taken
+ * apart: until then each of them stays within 16 bits, which the weights prove. Half a unit of the
+ * upper sum makes its rounding down exact; it is taken off at the end.
+ */
+static void lenet_mnist_k_packed_2_twice(const uint32_t *columns, int32_t words,
+    const uint32_t *weights, const int32_t *scales, const int8_t *shifts, int32_t zero,
+    int32_t channels, int8_t *output)
+{
+    const int8_t *bytes = (const int8_t *)weights;
+#if LENET_MNIST_ASM == 6
+    const int32_t taps = words * 4;
+#else
+    const uint32_t *const end = &columns[words * 8];
+#endif
+    const uint32_t halves = (uint32_t)words * 65536u;
+
+    for (int32_t channel = channels; channel > 0; channel--)
+    {
+        uint32_t a_all = 0u - halves;
+        uint32_t b_all = a_all;
+        int32_t a_high = 0;
+        int32_t b_high = 0;
+
+#if LENET_MNIST_ASM == 7
+        const uint32_t *x = columns;
+        const uint32_t *const most = &columns[words / 4 * 32];
+        int32_t w;
+
+        if (x != most)
+        {
+            __asm__ volatile(
+            "1:\n\t"
+            "ldmia %[x]!, {r3, r4, r5, r6}\n\t"
+            "ldrsb %[w], [%[bytes]], #1\n\t"
+            "mla r3, r3, %[w], %[half]\n\t"
+            "mla r4, r4, %[w], %[half]\n\t"
+            "ldrsb %[w], [%[bytes]], #1\n\t"
+            "mla r3, r5, %[w], r3\n\t"
+            "mla r4, r6, %[w], r4\n\t"
+            "add %[a], r3\n\t"
+            "add %[b], r4\n\t"
+            "add %[ah], %[ah], r3, asr #16\n\t"
+            "add %[bh], %[bh], r4, asr #16\n\t"
+            "ldmia %[x]!, {r3, r4, r5, r6}\n\t"
+            "ldrsb %[w], [%[bytes]], #1\n\t"
+            "mla r3, r3, %[w], %[half]\n\t"
+            "mla r4, r4, %[w], %[half]\n\t"
+            "ldrsb %[w], [%[bytes]], #1\n\t"
+            "mla r3, r5, %[w], r3\n\t"
+            "mla r4, r6, %[w], r4\n\t"
+            "add %[a], r3\n\t"
+            "add %[b], r4\n\t"
+            "add %[ah], %[ah], r3, asr #16\n\t"
+            "add %[bh], %[bh], r4, asr #16\n\t"
+            "ldmia %[x]!, {r3, r4, r5, r6}\n\t"
+            "ldrsb %[w], [%[bytes]], #1\n\t"
+            "mla r3, r3, %[w], %[half]\n\t"
+            "mla r4, r4, %[w], %[half]\n\t"
+            "ldrsb %[w], [%[bytes]], #1\n\t"
+            "mla r3, r5, %[w], r3\n\t"
+            "mla r4, r6, %[w], r4\n\t"
+            "add %[a], r3\n\t"
+            "add %[b], r4\n\t"
+            "add %[ah], %[ah], r3, asr #16\n\t"
+            "add %[bh], %[bh], r4, asr #16\n\t"
+            "ldmia %[x]!, {r3, r4, r5, r6}\n\t"
+            "ldrsb %[w], [%[bytes]], #1\n\t"
+            "mla r3, r3, %[w], %[half]\n\t"
+            "mla r4, r4, %[w], %[half]\n\t"
+            "ldrsb %[w], [%[bytes]], #1\n\t"
+            "mla r3, r5, %[w], r3\n\t"
+            "mla r4, r6, %[w], r4\n\t"
+            "add %[a], r3\n\t"
+            "add %[b], r4\n\t"
+            "add %[ah], %[ah], r3, asr #16\n\t"
+            "add %[bh], %[bh], r4, asr #16\n\t"
+            "ldmia %[x]!, {r3, r4, r5, r6}\n\t"
+            "ldrsb %[w], [%[bytes]], #1\n\t"
+            "mla r3, r3, %[w], %[half]\n\t"
+            "mla r4, r4, %[w], %[half]\n\t"
+            "ldrsb %[w], [%[bytes]], #1\n\t"
+            "mla r3, r5, %[w], r3\n\t"
+            "mla r4, r6, %[w], r4\n\t"
+            "add %[a], r3\n\t"
+            "add %[b], r4\n\t"
+            "add %[ah], %[ah], r3, asr #16\n\t"
+            "add %[bh], %[bh], r4, asr #16\n\t"
+            "ldmia %[x]!, {r3, r4, r5, r6}\n\t"
+            "ldrsb %[w], [%[bytes]], #1\n\t"
+            "mla r3, r3, %[w], %[half]\n\t"
+            "mla r4, r4, %[w], %[half]\n\t"
+            "ldrsb %[w], [%[bytes]], #1\n\t"
+            "mla r3, r5, %[w], r3\n\t"
+            "mla r4, r6, %[w], r4\n\t"
+            "add %[a], r3\n\t"
+            "add %[b], r4\n\t"
+            "add %[ah], %[ah], r3, asr #16\n\t"
+            "add %[bh], %[bh], r4, asr #16\n\t"
+            "ldmia %[x]!, {r3, r4, r5, r6}\n\t"
+            "ldrsb %[w], [%[bytes]], #1\n\t"
+            "mla r3, r3, %[w], %[half]\n\t"
+            "mla r4, r4, %[w], %[half]\n\t"
+            "ldrsb %[w], [%[bytes]], #1\n\t"
+            "mla r3, r5, %[w], r3\n\t"
+            "mla r4, r6, %[w], r4\n\t"
+            "add %[a], r3\n\t"
+            "add %[b], r4\n\t"
+            "add %[ah], %[ah], r3, asr #16\n\t"
+            "add %[bh], %[bh], r4, asr #16\n\t"
+            "ldmia %[x]!, {r3, r4, r5, r6}\n\t"
+            "ldrsb %[w], [%[bytes]], #1\n\t"
+            "mla r3, r3, %[w], %[half]\n\t"
+            "mla r4, r4, %[w], %[half]\n\t"
+            "ldrsb %[w], [%[bytes]], #1\n\t"
+            "mla r3, r5, %[w], r3\n\t"
+            "mla r4, r6, %[w], r4\n\t"
+            "add %[a], r3\n\t"
+            "add %[b], r4\n\t"
+            "add %[ah], %[ah], r3, asr #16\n\t"
+            "add %[bh], %[bh], r4, asr #16\n\t"
+            "cmp %[x], %[end]\n\t"
+            "bne 1b\n\t"
+            : [a] "+r"(a_all), [b] "+r"(b_all), [ah] "+r"(a_high), [bh] "+r"(b_high), [x] "+r"(x),
+                [bytes] "+r"(bytes), [w] "=&r"(w)
+            : [half] "r"(0x8000u), [end] "r"(most)
+            : "r3", "r4", "r5", "r6", "cc", "memory");
+        }
+        if (x != end)
+        {
+            __asm__ volatile(
+            "1:\n\t"
+            "ldmia %[x]!, {r3, r4, r5, r6}\n\t"
+            "ldrsb %[w], [%[bytes]], #1\n\t"
+            "mla r3, r3, %[w], %[half]\n\t"
+            "mla r4, r4, %[w], %[half]\n\t"
+            "ldrsb %[w], [%[bytes]], #1\n\t"
+            "mla r3, r5, %[w], r3\n\t"
+            "mla r4, r6, %[w], r4\n\t"
+            "add %[a], r3\n\t"
+            "add %[b], r4\n\t"
+            "add %[ah], %[ah], r3, asr #16\n\t"
+            "add %[bh], %[bh], r4, asr #16\n\t"
+            "ldmia %[x]!, {r3, r4, r5, r6}\n\t"
+            "ldrsb %[w], [%[bytes]], #1\n\t"
+            "mla r3, r3, %[w], %[half]\n\t"
+            "mla r4, r4, %[w], %[half]\n\t"
+            "ldrsb %[w], [%[bytes]], #1\n\t"
+            "mla r3, r5, %[w], r3\n\t"
+            "mla r4, r6, %[w], r4\n\t"
+            "add %[a], r3\n\t"
+            "add %[b], r4\n\t"
+            "add %[ah], %[ah], r3, asr #16\n\t"
+            "add %[bh], %[bh], r4, asr #16\n\t"
+            "cmp %[x], %[end]\n\t"
+            "bne 1b\n\t"
+            : [a] "+r"(a_all), [b] "+r"(b_all), [ah] "+r"(a_high), [bh] "+r"(b_high), [x] "+r"(x),
+                [bytes] "+r"(bytes), [w] "=&r"(w)
+            : [half] "r"(0x8000u), [end] "r"(end)
+            : "r3", "r4", "r5", "r6", "cc", "memory");
+        }
+#elif LENET_MNIST_ASM == 6
+        const uint32_t *x = columns;
+        uint32_t half = 0x8000u;
+        int32_t i = -taps;
+
+        bytes += taps;
+        __asm__ volatile(
+        ".syntax unified\n\t"
+        "1:\n\t"
+        "ldmia %[x]!, {r3, r4, r5, r6}\n\t"
+        "ldrsb r7, [%[bytes], %[i]]\n\t"
+        "adds %[i], %[i], #1\n\t"
+        "muls r3, r7, r3\n\t"
+        "muls r4, r7, r4\n\t"
+        "add r3, %[half]\n\t"
+        "add r4, %[half]\n\t"
+        "ldrsb r7, [%[bytes], %[i]]\n\t"
+        "adds %[i], %[i], #1\n\t"
+        "muls r5, r7, r5\n\t"
+        "muls r6, r7, r6\n\t"
+        "adds r3, r3, r5\n\t"
+        "adds r4, r4, r6\n\t"
+        "add %[a], r3\n\t"
+        "add %[b], r4\n\t"
+        "asrs r3, r3, #16\n\t"
+        "asrs r4, r4, #16\n\t"
+        "add %[ah], r3\n\t"
+        "add %[bh], r4\n\t"
+        "ldmia %[x]!, {r3, r4, r5, r6}\n\t"
+        "ldrsb r7, [%[bytes], %[i]]\n\t"
+        "adds %[i], %[i], #1\n\t"
+        "muls r3, r7, r3\n\t"
+        "muls r4, r7, r4\n\t"
+        "add r3, %[half]\n\t"
+        "add r4, %[half]\n\t"
+        "ldrsb r7, [%[bytes], %[i]]\n\t"
+        "muls r5, r7, r5\n\t"
+        "muls r6, r7, r6\n\t"
+        "adds r3, r3, r5\n\t"
+        "adds r4, r4, r6\n\t"
+        "add %[a], r3\n\t"
+        "add %[b], r4\n\t"
+        "asrs r3, r3, #16\n\t"
+        "asrs r4, r4, #16\n\t"
+        "add %[ah], r3\n\t"
+        "add %[bh], r4\n\t"
+        "adds %[i], %[i], #1\n\t"
+        "bne 1b\n\t"
+        : [a] "+h"(a_all), [b] "+h"(b_all), [ah] "+h"(a_high), [bh] "+h"(b_high),
+            [half] "+h"(half), [x] "+l"(x), [i] "+l"(i)
+        : [bytes] "l"(bytes)
+        : "r3", "r4", "r5", "r6", "r7", "cc", "memory");
+#else
+        for (const uint32_t *x = columns; x != end; x += 8)
+        {
+            uint32_t a;
+            uint32_t b;
+            int32_t w;
+
+            w = bytes[0];
+            a = 0x8000u + (uint32_t)w * x[0];
+            b = 0x8000u + (uint32_t)w * x[1];
+            w = bytes[1];
+            a += (uint32_t)w * x[2];
+            b += (uint32_t)w * x[3];
+            a_all += a;
+            a_high += (int32_t)a >> 16;
+            b_all += b;
+            b_high += (int32_t)b >> 16;
+            w = bytes[2];
+            a = 0x8000u + (uint32_t)w * x[4];
+            b = 0x8000u + (uint32_t)w * x[5];
+            w = bytes[3];
+            a += (uint32_t)w * x[6];
+            b += (uint32_t)w * x[7];
+            a_all += a;
+            a_high += (int32_t)a >> 16;
+            b_all += b;
+            b_high += (int32_t)b >> 16;
+            bytes += 4;
+        }
+#endif
+        {
+            const int32_t bias = scales[0];
+            const int32_t shift = shifts[0];
+            const int32_t offset = (int32_t)((uint32_t)zero << shift);
+            const int32_t multiplier = scales[1];
+            const int32_t a_low = (int32_t)(a_all - ((uint32_t)a_high << 16));
+            const int32_t b_low = (int32_t)(b_all - ((uint32_t)b_high << 16));
+
+            output[0] = lenet_mnist_k_scale_twice(a_low + bias, multiplier, offset, shift);
+            output[channels] = lenet_mnist_k_scale_twice(a_high + bias, multiplier, offset, shift);
+            output[channels * 2] = lenet_mnist_k_scale_twice(b_low + bias, multiplier, offset,
+                shift);
+            output[channels * 3] = lenet_mnist_k_scale_twice(b_high + bias, multiplier, offset,
+                shift);
+        }
+        scales += 2;
+        shifts++;
+        output++;
+    }
+}
+
+/*
+ * sum * (multiplier / 2 + 2^31) / 2^31, to nearest, ties upwards; that / 2^(shift + 1),
+ * to nearest, plus the zero point. Ties below zero, which go up, are clamped away.
+ * offset is (2 * zero point + 1) * 2^shift.
+ */
+static inline int8_t lenet_mnist_k_scale_twice_up(int32_t sum, int32_t multiplier, int32_t offset,
+    int32_t shift)
+{
+#if LENET_MNIST_LONG
+    const int64_t product = (int64_t)sum * multiplier;
+    int32_t scaled = sum + (int32_t)(product >> 32) + (int32_t)((uint32_t)product >> 31);
+#else
+    const int32_t high = sum >> 16;
+    const uint32_t low = (uint32_t)sum & 0xffffu;
+    const uint32_t m_high = (uint32_t)multiplier >> 16;
+    const uint32_t m_low = (uint32_t)multiplier & 0xffffu;
+    const int32_t middle = high * (int32_t)m_low + (int32_t)((low * m_low) >> 16);
+    const uint32_t rest = low * m_high + ((uint32_t)middle & 0xffffu) + 0x8000u;
+    int32_t scaled = high * (int32_t)m_high + (middle >> 16) + (int32_t)(rest >> 16);
+#endif
+    int32_t result;
+
+    scaled += offset;
+    result = lenet_mnist_k_saturated_half(scaled >> shift);
+    return (int8_t)result;
+}
+
+/*
+ * Four pixels, two in a word, one output channel at a time. After 2 products a word's sums are taken
+ * apart: until then each of them stays within 16 bits, which the weights prove. Half a unit of the
+ * upper sum makes its rounding down exact; it is taken off at the end.
+ */
+static void lenet_mnist_k_packed_2_twice_up(const uint32_t *columns, int32_t words,
+    const uint32_t *weights, const int32_t *scales, const int8_t *shifts, int32_t zero,
+    int32_t channels, int8_t *output)
+{
+    const int8_t *bytes = (const int8_t *)weights;
+#if LENET_MNIST_ASM == 6
+    const int32_t taps = words * 4;
+#else
+    const uint32_t *const end = &columns[words * 8];
+#endif
+    const uint32_t halves = (uint32_t)words * 65536u;
+
+    for (int32_t channel = channels; channel > 0; channel--)
+    {
+        uint32_t a_all = 0u - halves;
+        uint32_t b_all = a_all;
+        int32_t a_high = 0;
+        int32_t b_high = 0;
+
+#if LENET_MNIST_ASM == 7
+        const uint32_t *x = columns;
+        const uint32_t *const most = &columns[words / 4 * 32];
+        int32_t w;
+
+        if (x != most)
+        {
+            __asm__ volatile(
+            "1:\n\t"
+            "ldmia %[x]!, {r3, r4, r5, r6}\n\t"
+            "ldrsb %[w], [%[bytes]], #1\n\t"
+            "mla r3, r3, %[w], %[half]\n\t"
+            "mla r4, r4, %[w], %[half]\n\t"
+            "ldrsb %[w], [%[bytes]], #1\n\t"
+            "mla r3, r5, %[w], r3\n\t"
+            "mla r4, r6, %[w], r4\n\t"
+            "add %[a], r3\n\t"
+            "add %[b], r4\n\t"
+            "add %[ah], %[ah], r3, asr #16\n\t"
+            "add %[bh], %[bh], r4, asr #16\n\t"
+            "ldmia %[x]!, {r3, r4, r5, r6}\n\t"
+            "ldrsb %[w], [%[bytes]], #1\n\t"
+            "mla r3, r3, %[w], %[half]\n\t"
+            "mla r4, r4, %[w], %[half]\n\t"
+            "ldrsb %[w], [%[bytes]], #1\n\t"
+            "mla r3, r5, %[w], r3\n\t"
+            "mla r4, r6, %[w], r4\n\t"
+            "add %[a], r3\n\t"
+            "add %[b], r4\n\t"
+            "add %[ah], %[ah], r3, asr #16\n\t"
+            "add %[bh], %[bh], r4, asr #16\n\t"
+            "ldmia %[x]!, {r3, r4, r5, r6}\n\t"
+            "ldrsb %[w], [%[bytes]], #1\n\t"
+            "mla r3, r3, %[w], %[half]\n\t"
+            "mla r4, r4, %[w], %[half]\n\t"
+            "ldrsb %[w], [%[bytes]], #1\n\t"
+            "mla r3, r5, %[w], r3\n\t"
+            "mla r4, r6, %[w], r4\n\t"
+            "add %[a], r3\n\t"
+            "add %[b], r4\n\t"
+            "add %[ah], %[ah], r3, asr #16\n\t"
+            "add %[bh], %[bh], r4, asr #16\n\t"
+            "ldmia %[x]!, {r3, r4, r5, r6}\n\t"
+            "ldrsb %[w], [%[bytes]], #1\n\t"
+            "mla r3, r3, %[w], %[half]\n\t"
+            "mla r4, r4, %[w], %[half]\n\t"
+            "ldrsb %[w], [%[bytes]], #1\n\t"
+            "mla r3, r5, %[w], r3\n\t"
+            "mla r4, r6, %[w], r4\n\t"
+            "add %[a], r3\n\t"
+            "add %[b], r4\n\t"
+            "add %[ah], %[ah], r3, asr #16\n\t"
+            "add %[bh], %[bh], r4, asr #16\n\t"
+            "ldmia %[x]!, {r3, r4, r5, r6}\n\t"
+            "ldrsb %[w], [%[bytes]], #1\n\t"
+            "mla r3, r3, %[w], %[half]\n\t"
+            "mla r4, r4, %[w], %[half]\n\t"
+            "ldrsb %[w], [%[bytes]], #1\n\t"
+            "mla r3, r5, %[w], r3\n\t"
+            "mla r4, r6, %[w], r4\n\t"
+            "add %[a], r3\n\t"
+            "add %[b], r4\n\t"
+            "add %[ah], %[ah], r3, asr #16\n\t"
+            "add %[bh], %[bh], r4, asr #16\n\t"
+            "ldmia %[x]!, {r3, r4, r5, r6}\n\t"
+            "ldrsb %[w], [%[bytes]], #1\n\t"
+            "mla r3, r3, %[w], %[half]\n\t"
+            "mla r4, r4, %[w], %[half]\n\t"
+            "ldrsb %[w], [%[bytes]], #1\n\t"
+            "mla r3, r5, %[w], r3\n\t"
+            "mla r4, r6, %[w], r4\n\t"
+            "add %[a], r3\n\t"
+            "add %[b], r4\n\t"
+            "add %[ah], %[ah], r3, asr #16\n\t"
+            "add %[bh], %[bh], r4, asr #16\n\t"
+            "ldmia %[x]!, {r3, r4, r5, r6}\n\t"
+            "ldrsb %[w], [%[bytes]], #1\n\t"
+            "mla r3, r3, %[w], %[half]\n\t"
+            "mla r4, r4, %[w], %[half]\n\t"
+            "ldrsb %[w], [%[bytes]], #1\n\t"
+            "mla r3, r5, %[w], r3\n\t"
+            "mla r4, r6, %[w], r4\n\t"
+            "add %[a], r3\n\t"
+            "add %[b], r4\n\t"
+            "add %[ah], %[ah], r3, asr #16\n\t"
+            "add %[bh], %[bh], r4, asr #16\n\t"
+            "ldmia %[x]!, {r3, r4, r5, r6}\n\t"
+            "ldrsb %[w], [%[bytes]], #1\n\t"
+            "mla r3, r3, %[w], %[half]\n\t"
+            "mla r4, r4, %[w], %[half]\n\t"
+            "ldrsb %[w], [%[bytes]], #1\n\t"
+            "mla r3, r5, %[w], r3\n\t"
+            "mla r4, r6, %[w], r4\n\t"
+            "add %[a], r3\n\t"
+            "add %[b], r4\n\t"
+            "add %[ah], %[ah], r3, asr #16\n\t"
+            "add %[bh], %[bh], r4, asr #16\n\t"
+            "cmp %[x], %[end]\n\t"
+            "bne 1b\n\t"
+            : [a] "+r"(a_all), [b] "+r"(b_all), [ah] "+r"(a_high), [bh] "+r"(b_high), [x] "+r"(x),
+                [bytes] "+r"(bytes), [w] "=&r"(w)
+            : [half] "r"(0x8000u), [end] "r"(most)
+            : "r3", "r4", "r5", "r6", "cc", "memory");
+        }
+        if (x != end)
+        {
+            __asm__ volatile(
+            "1:\n\t"
+            "ldmia %[x]!, {r3, r4, r5, r6}\n\t"
+            "ldrsb %[w], [%[bytes]], #1\n\t"
+            "mla r3, r3, %[w], %[half]\n\t"
+            "mla r4, r4, %[w], %[half]\n\t"
+            "ldrsb %[w], [%[bytes]], #1\n\t"
+            "mla r3, r5, %[w], r3\n\t"
+            "mla r4, r6, %[w], r4\n\t"
+            "add %[a], r3\n\t"
+            "add %[b], r4\n\t"
+            "add %[ah], %[ah], r3, asr #16\n\t"
+            "add %[bh], %[bh], r4, asr #16\n\t"
+            "ldmia %[x]!, {r3, r4, r5, r6}\n\t"
+            "ldrsb %[w], [%[bytes]], #1\n\t"
+            "mla r3, r3, %[w], %[half]\n\t"
+            "mla r4, r4, %[w], %[half]\n\t"
+            "ldrsb %[w], [%[bytes]], #1\n\t"
+            "mla r3, r5, %[w], r3\n\t"
+            "mla r4, r6, %[w], r4\n\t"
+            "add %[a], r3\n\t"
+            "add %[b], r4\n\t"
+            "add %[ah], %[ah], r3, asr #16\n\t"
+            "add %[bh], %[bh], r4, asr #16\n\t"
+            "cmp %[x], %[end]\n\t"
+            "bne 1b\n\t"
+            : [a] "+r"(a_all), [b] "+r"(b_all), [ah] "+r"(a_high), [bh] "+r"(b_high), [x] "+r"(x),
+                [bytes] "+r"(bytes), [w] "=&r"(w)
+            : [half] "r"(0x8000u), [end] "r"(end)
+            : "r3", "r4", "r5", "r6", "cc", "memory");
+        }
+#elif LENET_MNIST_ASM == 6
+        const uint32_t *x = columns;
+        uint32_t half = 0x8000u;
+        int32_t i = -taps;
+
+        bytes += taps;
+        __asm__ volatile(
+        ".syntax unified\n\t"
+        "1:\n\t"
+        "ldmia %[x]!, {r3, r4, r5, r6}\n\t"
+        "ldrsb r7, [%[bytes], %[i]]\n\t"
+        "adds %[i], %[i], #1\n\t"
+        "muls r3, r7, r3\n\t"
+        "muls r4, r7, r4\n\t"
+        "add r3, %[half]\n\t"
+        "add r4, %[half]\n\t"
+        "ldrsb r7, [%[bytes], %[i]]\n\t"
+        "adds %[i], %[i], #1\n\t"
+        "muls r5, r7, r5\n\t"
+        "muls r6, r7, r6\n\t"
+        "adds r3, r3, r5\n\t"
+        "adds r4, r4, r6\n\t"
+        "add %[a], r3\n\t"
+        "add %[b], r4\n\t"
+        "asrs r3, r3, #16\n\t"
+        "asrs r4, r4, #16\n\t"
+        "add %[ah], r3\n\t"
+        "add %[bh], r4\n\t"
+        "ldmia %[x]!, {r3, r4, r5, r6}\n\t"
+        "ldrsb r7, [%[bytes], %[i]]\n\t"
+        "adds %[i], %[i], #1\n\t"
+        "muls r3, r7, r3\n\t"
+        "muls r4, r7, r4\n\t"
+        "add r3, %[half]\n\t"
+        "add r4, %[half]\n\t"
+        "ldrsb r7, [%[bytes], %[i]]\n\t"
+        "muls r5, r7, r5\n\t"
+        "muls r6, r7, r6\n\t"
+        "adds r3, r3, r5\n\t"
+        "adds r4, r4, r6\n\t"
+        "add %[a], r3\n\t"
+        "add %[b], r4\n\t"
+        "asrs r3, r3, #16\n\t"
+        "asrs r4, r4, #16\n\t"
+        "add %[ah], r3\n\t"
+        "add %[bh], r4\n\t"
+        "adds %[i], %[i], #1\n\t"
+        "bne 1b\n\t"
+        : [a] "+h"(a_all), [b] "+h"(b_all), [ah] "+h"(a_high), [bh] "+h"(b_high),
+            [half] "+h"(half), [x] "+l"(x), [i] "+l"(i)
+        : [bytes] "l"(bytes)
+        : "r3", "r4", "r5", "r6", "r7", "cc", "memory");
+#else
+        for (const uint32_t *x = columns; x != end; x += 8)
+        {
+            uint32_t a;
+            uint32_t b;
+            int32_t w;
+
+            w = bytes[0];
+            a = 0x8000u + (uint32_t)w * x[0];
+            b = 0x8000u + (uint32_t)w * x[1];
+            w = bytes[1];
+            a += (uint32_t)w * x[2];
+            b += (uint32_t)w * x[3];
+            a_all += a;
+            a_high += (int32_t)a >> 16;
+            b_all += b;
+            b_high += (int32_t)b >> 16;
+            w = bytes[2];
+            a = 0x8000u + (uint32_t)w * x[4];
+            b = 0x8000u + (uint32_t)w * x[5];
+            w = bytes[3];
+            a += (uint32_t)w * x[6];
+            b += (uint32_t)w * x[7];
+            a_all += a;
+            a_high += (int32_t)a >> 16;
+            b_all += b;
+            b_high += (int32_t)b >> 16;
+            bytes += 4;
+        }
+#endif
+        {
+            const int32_t bias = scales[0];
+            const int32_t shift = shifts[0];
+            const int32_t offset = (int32_t)((uint32_t)zero << shift);
+            const int32_t multiplier = scales[1];
+            const int32_t a_low = (int32_t)(a_all - ((uint32_t)a_high << 16));
+            const int32_t b_low = (int32_t)(b_all - ((uint32_t)b_high << 16));
+
+            output[0] = lenet_mnist_k_scale_twice_up(a_low + bias, multiplier, offset, shift);
+            output[channels] = lenet_mnist_k_scale_twice_up(a_high + bias, multiplier, offset,
+                shift);
+            output[channels * 2] = lenet_mnist_k_scale_twice_up(b_low + bias, multiplier, offset,
+                shift);
+            output[channels * 3] = lenet_mnist_k_scale_twice_up(b_high + bias, multiplier, offset,
+                shift);
+        }
+        scales += 2;
+        shifts++;
+        output++;
+    }
+}
+
+/* Packs the windows of two output pixels, whose first rows and columns are given. */
+static void lenet_mnist_conv1_1_pair(const int8_t *input, int32_t top, int32_t left,
+    int32_t next_top, int32_t next_left, uint32_t *column)
+{
+    const int8_t *const a = &input[(top * 28 + left) * 1];
+    const int8_t *const b = &input[(next_top * 28 + next_left) * 1];
+
+    for (int32_t row = 0; row < 5; row++)
+    {
+        column = lenet_mnist_k_pack(&a[row * 28], &b[row * 28], 1, column);
+    }
 }
 
 /*
@@ -84,62 +699,53 @@ static void lenet_mnist_conv1_1_pixel(const int8_t *input, int8_t *output)
  * Part of layer conv1, decomposed by spatial, rank 4, relative error of the kernel 0.145.
  * Multiplies: 24*28 * 5*1 * 4 = 13440.
  */
-static void lenet_mnist_conv1_1(const int8_t *input, int8_t *output)
+static void lenet_mnist_conv1_1(const int8_t *input, int8_t *output, int8_t *scratch)
 {
-    for (int32_t y = 0; y < 24; y++)
+    uint32_t *const columns = (uint32_t *)(void *)scratch;
+    int32_t y = 0;
+    int32_t x = 0;
+
+    memset(&columns[10], 0, 24);
+    for (int32_t block = 0; block < 168; block++)
     {
-        for (int32_t x = 0; x < 28; x++)
+        for (int32_t pair = 0; pair < 2; pair++)
         {
-            lenet_mnist_conv1_1_pixel(&input[y * 28 + x], output);
-            output += 4;
+            const int32_t top = y * 1;
+            const int32_t left = x * 1;
+
+            x++;
+            if (x == 28)
+            {
+                x = 0;
+                y++;
+            }
+            {
+                const int32_t next_top = y * 1;
+                const int32_t next_left = x * 1;
+
+                lenet_mnist_conv1_1_pair(input, top, left, next_top, next_left, &columns[pair]);
+            }
+            x++;
+            if (x == 28)
+            {
+                x = 0;
+                y++;
+            }
         }
+        lenet_mnist_k_packed_2_twice(columns, 2, lenet_mnist_conv1_1_weights,
+            lenet_mnist_conv1_1_scales, lenet_mnist_conv1_1_shifts, -99, 4, output);
+        output += 16;
     }
 }
 
-static inline int8_t lenet_mnist_conv1_requantise(int32_t sum, int32_t channel)
+/* Packs the windows of two output pixels, whose first rows and columns are given. */
+static void lenet_mnist_conv1_pair(const int8_t *input, int32_t top, int32_t left,
+    int32_t next_top, int32_t next_left, uint32_t *column)
 {
-    const int32_t scaled = lenet_mnist_scale(sum, lenet_mnist_conv1_multipliers[channel]);
-    const int32_t value = lenet_mnist_round_shift(scaled, lenet_mnist_conv1_shifts[channel]) - 128;
+    const int8_t *const a = &input[(top * 28 + left) * 4];
+    const int8_t *const b = &input[(next_top * 28 + next_left) * 4];
 
-    return lenet_mnist_clamp(value, -128, 127);
-}
-
-/* One output pixel; input is where its window starts. */
-static void lenet_mnist_conv1_pixel(const int8_t *input, int8_t *output)
-{
-    const int8_t *w = lenet_mnist_conv1_weights;
-
-    for (int32_t channel = 0; channel < 6; channel += 3)
-    {
-        int32_t s0 = lenet_mnist_conv1_bias[channel];
-        int32_t s1 = lenet_mnist_conv1_bias[channel + 1];
-        int32_t s2 = lenet_mnist_conv1_bias[channel + 2];
-
-        const int8_t *x = input;
-
-        for (int32_t i = 0; i < 16; i += 8)
-        {
-            s0 += x[0] * w[0]; s1 += x[0] * w[1]; s2 += x[0] * w[2];
-            s0 += x[1] * w[3]; s1 += x[1] * w[4]; s2 += x[1] * w[5];
-            s0 += x[2] * w[6]; s1 += x[2] * w[7]; s2 += x[2] * w[8];
-            s0 += x[3] * w[9]; s1 += x[3] * w[10]; s2 += x[3] * w[11];
-            s0 += x[4] * w[12]; s1 += x[4] * w[13]; s2 += x[4] * w[14];
-            s0 += x[5] * w[15]; s1 += x[5] * w[16]; s2 += x[5] * w[17];
-            s0 += x[6] * w[18]; s1 += x[6] * w[19]; s2 += x[6] * w[20];
-            s0 += x[7] * w[21]; s1 += x[7] * w[22]; s2 += x[7] * w[23];
-            x += 8;
-            w += 24;
-        }
-        s0 += x[0] * w[0]; s1 += x[0] * w[1]; s2 += x[0] * w[2];
-        s0 += x[1] * w[3]; s1 += x[1] * w[4]; s2 += x[1] * w[5];
-        s0 += x[2] * w[6]; s1 += x[2] * w[7]; s2 += x[2] * w[8];
-        s0 += x[3] * w[9]; s1 += x[3] * w[10]; s2 += x[3] * w[11];
-        w += 12;
-
-        output[channel] = lenet_mnist_conv1_requantise(s0, channel);
-        output[channel + 1] = lenet_mnist_conv1_requantise(s1, channel + 1);
-        output[channel + 2] = lenet_mnist_conv1_requantise(s2, channel + 2);
-    }
+    column = lenet_mnist_k_pack(&a[0], &b[0], 20, column);
 }
 
 /*
@@ -147,15 +753,41 @@ static void lenet_mnist_conv1_pixel(const int8_t *input, int8_t *output)
  * Part of layer conv1, decomposed by spatial, rank 4, relative error of the kernel 0.145.
  * Multiplies: 24*24 * 1*5 * 4*6 = 69120.
  */
-static void lenet_mnist_conv1(const int8_t *input, int8_t *output)
+static void lenet_mnist_conv1(const int8_t *input, int8_t *output, int8_t *scratch)
 {
-    for (int32_t y = 0; y < 24; y++)
+    uint32_t *const columns = (uint32_t *)(void *)scratch;
+    int32_t y = 0;
+    int32_t x = 0;
+
+    for (int32_t block = 0; block < 144; block++)
     {
-        for (int32_t x = 0; x < 24; x++)
+        for (int32_t pair = 0; pair < 2; pair++)
         {
-            lenet_mnist_conv1_pixel(&input[y * 112 + x * 4], output);
-            output += 6;
+            const int32_t top = y * 1;
+            const int32_t left = x * 1;
+
+            x++;
+            if (x == 24)
+            {
+                x = 0;
+                y++;
+            }
+            {
+                const int32_t next_top = y * 1;
+                const int32_t next_left = x * 1;
+
+                lenet_mnist_conv1_pair(input, top, left, next_top, next_left, &columns[pair]);
+            }
+            x++;
+            if (x == 24)
+            {
+                x = 0;
+                y++;
+            }
         }
+        lenet_mnist_k_packed_2_twice_up(columns, 5, lenet_mnist_conv1_weights,
+            lenet_mnist_conv1_scales, lenet_mnist_conv1_shifts, -255, 6, output);
+        output += 24;
     }
 }
 
@@ -185,63 +817,17 @@ static void lenet_mnist_MaxPool(const int8_t *input, int8_t *output)
     }
 }
 
-static inline int8_t lenet_mnist_conv2_1_requantise(int32_t sum, int32_t channel)
+/* Packs the windows of two output pixels, whose first rows and columns are given. */
+static void lenet_mnist_conv2_1_pair(const int8_t *input, int32_t top, int32_t left,
+    int32_t next_top, int32_t next_left, uint32_t *column)
 {
-    const int32_t scaled = lenet_mnist_scale(sum, lenet_mnist_conv2_1_multipliers[channel]);
-    const int32_t value = lenet_mnist_round_shift(scaled, lenet_mnist_conv2_1_shifts[channel]) - 15;
+    const int8_t *const a = &input[(top * 12 + left) * 6];
+    const int8_t *const b = &input[(next_top * 12 + next_left) * 6];
 
-    return lenet_mnist_clamp(value, -128, 127);
-}
-
-/* One output pixel; input is where its window starts. */
-static void lenet_mnist_conv2_1_pixel(const int8_t *input, int8_t *output)
-{
-    const int8_t *w = lenet_mnist_conv2_1_weights;
-
-    for (int32_t channel = 0; channel < 12; channel += 4)
+    for (int32_t row = 0; row < 5; row++)
     {
-        int32_t s0 = lenet_mnist_conv2_1_bias[channel];
-        int32_t s1 = lenet_mnist_conv2_1_bias[channel + 1];
-        int32_t s2 = lenet_mnist_conv2_1_bias[channel + 2];
-        int32_t s3 = lenet_mnist_conv2_1_bias[channel + 3];
-
-        for (int32_t y = 0; y < 5; y++)
-        {
-            const int8_t *x = &input[y * 72];
-
-            s0 += x[0] * w[0]; s1 += x[0] * w[1]; s2 += x[0] * w[2]; s3 += x[0] * w[3];
-            s0 += x[1] * w[4]; s1 += x[1] * w[5]; s2 += x[1] * w[6]; s3 += x[1] * w[7];
-            s0 += x[2] * w[8]; s1 += x[2] * w[9]; s2 += x[2] * w[10]; s3 += x[2] * w[11];
-            s0 += x[3] * w[12]; s1 += x[3] * w[13]; s2 += x[3] * w[14]; s3 += x[3] * w[15];
-            s0 += x[4] * w[16]; s1 += x[4] * w[17]; s2 += x[4] * w[18]; s3 += x[4] * w[19];
-            s0 += x[5] * w[20]; s1 += x[5] * w[21]; s2 += x[5] * w[22]; s3 += x[5] * w[23];
-            w += 24;
-        }
-
-        output[channel] = lenet_mnist_conv2_1_requantise(s0, channel);
-        output[channel + 1] = lenet_mnist_conv2_1_requantise(s1, channel + 1);
-        output[channel + 2] = lenet_mnist_conv2_1_requantise(s2, channel + 2);
-        output[channel + 3] = lenet_mnist_conv2_1_requantise(s3, channel + 3);
+        column = lenet_mnist_k_pack(&a[row * 72], &b[row * 72], 6, column);
     }
-
-    int32_t s0 = lenet_mnist_conv2_1_bias[12];
-    int32_t s1 = lenet_mnist_conv2_1_bias[13];
-
-    for (int32_t y = 0; y < 5; y++)
-    {
-        const int8_t *x = &input[y * 72];
-
-        s0 += x[0] * w[0]; s1 += x[0] * w[1];
-        s0 += x[1] * w[2]; s1 += x[1] * w[3];
-        s0 += x[2] * w[4]; s1 += x[2] * w[5];
-        s0 += x[3] * w[6]; s1 += x[3] * w[7];
-        s0 += x[4] * w[8]; s1 += x[4] * w[9];
-        s0 += x[5] * w[10]; s1 += x[5] * w[11];
-        w += 12;
-    }
-
-    output[12] = lenet_mnist_conv2_1_requantise(s0, 12);
-    output[13] = lenet_mnist_conv2_1_requantise(s1, 13);
 }
 
 /*
@@ -249,66 +835,53 @@ static void lenet_mnist_conv2_1_pixel(const int8_t *input, int8_t *output)
  * Part of layer conv2, decomposed by spatial, rank 14, relative error of the kernel 0.293.
  * Multiplies: 8*12 * 5*1 * 6*14 = 40320.
  */
-static void lenet_mnist_conv2_1(const int8_t *input, int8_t *output)
+static void lenet_mnist_conv2_1(const int8_t *input, int8_t *output, int8_t *scratch)
 {
-    for (int32_t y = 0; y < 8; y++)
+    uint32_t *const columns = (uint32_t *)(void *)scratch;
+    int32_t y = 0;
+    int32_t x = 0;
+
+    memset(&columns[60], 0, 16);
+    for (int32_t block = 0; block < 24; block++)
     {
-        for (int32_t x = 0; x < 12; x++)
+        for (int32_t pair = 0; pair < 2; pair++)
         {
-            lenet_mnist_conv2_1_pixel(&input[y * 72 + x * 6], output);
-            output += 14;
+            const int32_t top = y * 1;
+            const int32_t left = x * 1;
+
+            x++;
+            if (x == 12)
+            {
+                x = 0;
+                y++;
+            }
+            {
+                const int32_t next_top = y * 1;
+                const int32_t next_left = x * 1;
+
+                lenet_mnist_conv2_1_pair(input, top, left, next_top, next_left, &columns[pair]);
+            }
+            x++;
+            if (x == 12)
+            {
+                x = 0;
+                y++;
+            }
         }
+        lenet_mnist_k_packed_2_twice(columns, 8, lenet_mnist_conv2_1_weights,
+            lenet_mnist_conv2_1_scales, lenet_mnist_conv2_1_shifts, -29, 14, output);
+        output += 56;
     }
 }
 
-static inline int8_t lenet_mnist_conv2_requantise(int32_t sum, int32_t channel)
+/* Packs the windows of two output pixels, whose first rows and columns are given. */
+static void lenet_mnist_conv2_pair(const int8_t *input, int32_t top, int32_t left,
+    int32_t next_top, int32_t next_left, uint32_t *column)
 {
-    const int32_t scaled = lenet_mnist_scale(sum, lenet_mnist_conv2_multipliers[channel]);
-    const int32_t value = lenet_mnist_round_shift(scaled, 7) - 128;
+    const int8_t *const a = &input[(top * 12 + left) * 14];
+    const int8_t *const b = &input[(next_top * 12 + next_left) * 14];
 
-    return lenet_mnist_clamp(value, -128, 127);
-}
-
-/* One output pixel; input is where its window starts. */
-static void lenet_mnist_conv2_pixel(const int8_t *input, int8_t *output)
-{
-    const int8_t *w = lenet_mnist_conv2_weights;
-
-    for (int32_t channel = 0; channel < 16; channel += 4)
-    {
-        int32_t s0 = lenet_mnist_conv2_bias[channel];
-        int32_t s1 = lenet_mnist_conv2_bias[channel + 1];
-        int32_t s2 = lenet_mnist_conv2_bias[channel + 2];
-        int32_t s3 = lenet_mnist_conv2_bias[channel + 3];
-
-        const int8_t *x = input;
-
-        for (int32_t i = 0; i < 64; i += 8)
-        {
-            s0 += x[0] * w[0]; s1 += x[0] * w[1]; s2 += x[0] * w[2]; s3 += x[0] * w[3];
-            s0 += x[1] * w[4]; s1 += x[1] * w[5]; s2 += x[1] * w[6]; s3 += x[1] * w[7];
-            s0 += x[2] * w[8]; s1 += x[2] * w[9]; s2 += x[2] * w[10]; s3 += x[2] * w[11];
-            s0 += x[3] * w[12]; s1 += x[3] * w[13]; s2 += x[3] * w[14]; s3 += x[3] * w[15];
-            s0 += x[4] * w[16]; s1 += x[4] * w[17]; s2 += x[4] * w[18]; s3 += x[4] * w[19];
-            s0 += x[5] * w[20]; s1 += x[5] * w[21]; s2 += x[5] * w[22]; s3 += x[5] * w[23];
-            s0 += x[6] * w[24]; s1 += x[6] * w[25]; s2 += x[6] * w[26]; s3 += x[6] * w[27];
-            s0 += x[7] * w[28]; s1 += x[7] * w[29]; s2 += x[7] * w[30]; s3 += x[7] * w[31];
-            x += 8;
-            w += 32;
-        }
-        s0 += x[0] * w[0]; s1 += x[0] * w[1]; s2 += x[0] * w[2]; s3 += x[0] * w[3];
-        s0 += x[1] * w[4]; s1 += x[1] * w[5]; s2 += x[1] * w[6]; s3 += x[1] * w[7];
-        s0 += x[2] * w[8]; s1 += x[2] * w[9]; s2 += x[2] * w[10]; s3 += x[2] * w[11];
-        s0 += x[3] * w[12]; s1 += x[3] * w[13]; s2 += x[3] * w[14]; s3 += x[3] * w[15];
-        s0 += x[4] * w[16]; s1 += x[4] * w[17]; s2 += x[4] * w[18]; s3 += x[4] * w[19];
-        s0 += x[5] * w[20]; s1 += x[5] * w[21]; s2 += x[5] * w[22]; s3 += x[5] * w[23];
-        w += 24;
-
-        output[channel] = lenet_mnist_conv2_requantise(s0, channel);
-        output[channel + 1] = lenet_mnist_conv2_requantise(s1, channel + 1);
-        output[channel + 2] = lenet_mnist_conv2_requantise(s2, channel + 2);
-        output[channel + 3] = lenet_mnist_conv2_requantise(s3, channel + 3);
-    }
+    column = lenet_mnist_k_pack(&a[0], &b[0], 70, column);
 }
 
 /*
@@ -316,15 +889,42 @@ static void lenet_mnist_conv2_pixel(const int8_t *input, int8_t *output)
  * Part of layer conv2, decomposed by spatial, rank 14, relative error of the kernel 0.293.
  * Multiplies: 8*8 * 1*5 * 14*16 = 71680.
  */
-static void lenet_mnist_conv2(const int8_t *input, int8_t *output)
+static void lenet_mnist_conv2(const int8_t *input, int8_t *output, int8_t *scratch)
 {
-    for (int32_t y = 0; y < 8; y++)
+    uint32_t *const columns = (uint32_t *)(void *)scratch;
+    int32_t y = 0;
+    int32_t x = 0;
+
+    memset(&columns[140], 0, 16);
+    for (int32_t block = 0; block < 16; block++)
     {
-        for (int32_t x = 0; x < 8; x++)
+        for (int32_t pair = 0; pair < 2; pair++)
         {
-            lenet_mnist_conv2_pixel(&input[y * 168 + x * 14], output);
-            output += 16;
+            const int32_t top = y * 1;
+            const int32_t left = x * 1;
+
+            x++;
+            if (x == 8)
+            {
+                x = 0;
+                y++;
+            }
+            {
+                const int32_t next_top = y * 1;
+                const int32_t next_left = x * 1;
+
+                lenet_mnist_conv2_pair(input, top, left, next_top, next_left, &columns[pair]);
+            }
+            x++;
+            if (x == 8)
+            {
+                x = 0;
+                y++;
+            }
         }
+        lenet_mnist_k_packed_2_twice_up(columns, 18, lenet_mnist_conv2_weights,
+            lenet_mnist_conv2_scales, lenet_mnist_conv2_shifts, -255, 16, output);
+        output += 64;
     }
 }
 
@@ -371,33 +971,25 @@ static void lenet_mnist_fc1_1(const int8_t *input, int8_t *output)
 {
     const int8_t *w = lenet_mnist_fc1_1_weights;
 
-    for (int32_t channel = 0; channel < 40; channel += 4)
+    for (int32_t channel = 0; channel < 40; channel += 2)
     {
         int32_t s0 = lenet_mnist_fc1_1_bias[channel];
         int32_t s1 = lenet_mnist_fc1_1_bias[channel + 1];
-        int32_t s2 = lenet_mnist_fc1_1_bias[channel + 2];
-        int32_t s3 = lenet_mnist_fc1_1_bias[channel + 3];
 
         const int8_t *x = input;
 
-        for (int32_t i = 0; i < 256; i += 8)
+        for (int32_t i = 0; i < 256; i += 4)
         {
-            s0 += x[0] * w[0]; s1 += x[0] * w[1]; s2 += x[0] * w[2]; s3 += x[0] * w[3];
-            s0 += x[1] * w[4]; s1 += x[1] * w[5]; s2 += x[1] * w[6]; s3 += x[1] * w[7];
-            s0 += x[2] * w[8]; s1 += x[2] * w[9]; s2 += x[2] * w[10]; s3 += x[2] * w[11];
-            s0 += x[3] * w[12]; s1 += x[3] * w[13]; s2 += x[3] * w[14]; s3 += x[3] * w[15];
-            s0 += x[4] * w[16]; s1 += x[4] * w[17]; s2 += x[4] * w[18]; s3 += x[4] * w[19];
-            s0 += x[5] * w[20]; s1 += x[5] * w[21]; s2 += x[5] * w[22]; s3 += x[5] * w[23];
-            s0 += x[6] * w[24]; s1 += x[6] * w[25]; s2 += x[6] * w[26]; s3 += x[6] * w[27];
-            s0 += x[7] * w[28]; s1 += x[7] * w[29]; s2 += x[7] * w[30]; s3 += x[7] * w[31];
-            x += 8;
-            w += 32;
+            s0 += x[0] * w[0]; s1 += x[0] * w[1];
+            s0 += x[1] * w[2]; s1 += x[1] * w[3];
+            s0 += x[2] * w[4]; s1 += x[2] * w[5];
+            s0 += x[3] * w[6]; s1 += x[3] * w[7];
+            x += 4;
+            w += 8;
         }
 
         output[channel] = lenet_mnist_fc1_1_requantise(s0, channel);
         output[channel + 1] = lenet_mnist_fc1_1_requantise(s1, channel + 1);
-        output[channel + 2] = lenet_mnist_fc1_1_requantise(s2, channel + 2);
-        output[channel + 3] = lenet_mnist_fc1_1_requantise(s3, channel + 3);
     }
 }
 
@@ -418,33 +1010,25 @@ static void lenet_mnist_fc1(const int8_t *input, int8_t *output)
 {
     const int8_t *w = lenet_mnist_fc1_weights;
 
-    for (int32_t channel = 0; channel < 120; channel += 4)
+    for (int32_t channel = 0; channel < 120; channel += 2)
     {
         int32_t s0 = lenet_mnist_fc1_bias[channel];
         int32_t s1 = lenet_mnist_fc1_bias[channel + 1];
-        int32_t s2 = lenet_mnist_fc1_bias[channel + 2];
-        int32_t s3 = lenet_mnist_fc1_bias[channel + 3];
 
         const int8_t *x = input;
 
-        for (int32_t i = 0; i < 40; i += 8)
+        for (int32_t i = 0; i < 40; i += 4)
         {
-            s0 += x[0] * w[0]; s1 += x[0] * w[1]; s2 += x[0] * w[2]; s3 += x[0] * w[3];
-            s0 += x[1] * w[4]; s1 += x[1] * w[5]; s2 += x[1] * w[6]; s3 += x[1] * w[7];
-            s0 += x[2] * w[8]; s1 += x[2] * w[9]; s2 += x[2] * w[10]; s3 += x[2] * w[11];
-            s0 += x[3] * w[12]; s1 += x[3] * w[13]; s2 += x[3] * w[14]; s3 += x[3] * w[15];
-            s0 += x[4] * w[16]; s1 += x[4] * w[17]; s2 += x[4] * w[18]; s3 += x[4] * w[19];
-            s0 += x[5] * w[20]; s1 += x[5] * w[21]; s2 += x[5] * w[22]; s3 += x[5] * w[23];
-            s0 += x[6] * w[24]; s1 += x[6] * w[25]; s2 += x[6] * w[26]; s3 += x[6] * w[27];
-            s0 += x[7] * w[28]; s1 += x[7] * w[29]; s2 += x[7] * w[30]; s3 += x[7] * w[31];
-            x += 8;
-            w += 32;
+            s0 += x[0] * w[0]; s1 += x[0] * w[1];
+            s0 += x[1] * w[2]; s1 += x[1] * w[3];
+            s0 += x[2] * w[4]; s1 += x[2] * w[5];
+            s0 += x[3] * w[6]; s1 += x[3] * w[7];
+            x += 4;
+            w += 8;
         }
 
         output[channel] = lenet_mnist_fc1_requantise(s0, channel);
         output[channel + 1] = lenet_mnist_fc1_requantise(s1, channel + 1);
-        output[channel + 2] = lenet_mnist_fc1_requantise(s2, channel + 2);
-        output[channel + 3] = lenet_mnist_fc1_requantise(s3, channel + 3);
     }
 }
 
@@ -465,33 +1049,25 @@ static void lenet_mnist_fc2_1(const int8_t *input, int8_t *output)
 {
     const int8_t *w = lenet_mnist_fc2_1_weights;
 
-    for (int32_t channel = 0; channel < 24; channel += 4)
+    for (int32_t channel = 0; channel < 24; channel += 2)
     {
         int32_t s0 = lenet_mnist_fc2_1_bias[channel];
         int32_t s1 = lenet_mnist_fc2_1_bias[channel + 1];
-        int32_t s2 = lenet_mnist_fc2_1_bias[channel + 2];
-        int32_t s3 = lenet_mnist_fc2_1_bias[channel + 3];
 
         const int8_t *x = input;
 
-        for (int32_t i = 0; i < 120; i += 8)
+        for (int32_t i = 0; i < 120; i += 4)
         {
-            s0 += x[0] * w[0]; s1 += x[0] * w[1]; s2 += x[0] * w[2]; s3 += x[0] * w[3];
-            s0 += x[1] * w[4]; s1 += x[1] * w[5]; s2 += x[1] * w[6]; s3 += x[1] * w[7];
-            s0 += x[2] * w[8]; s1 += x[2] * w[9]; s2 += x[2] * w[10]; s3 += x[2] * w[11];
-            s0 += x[3] * w[12]; s1 += x[3] * w[13]; s2 += x[3] * w[14]; s3 += x[3] * w[15];
-            s0 += x[4] * w[16]; s1 += x[4] * w[17]; s2 += x[4] * w[18]; s3 += x[4] * w[19];
-            s0 += x[5] * w[20]; s1 += x[5] * w[21]; s2 += x[5] * w[22]; s3 += x[5] * w[23];
-            s0 += x[6] * w[24]; s1 += x[6] * w[25]; s2 += x[6] * w[26]; s3 += x[6] * w[27];
-            s0 += x[7] * w[28]; s1 += x[7] * w[29]; s2 += x[7] * w[30]; s3 += x[7] * w[31];
-            x += 8;
-            w += 32;
+            s0 += x[0] * w[0]; s1 += x[0] * w[1];
+            s0 += x[1] * w[2]; s1 += x[1] * w[3];
+            s0 += x[2] * w[4]; s1 += x[2] * w[5];
+            s0 += x[3] * w[6]; s1 += x[3] * w[7];
+            x += 4;
+            w += 8;
         }
 
         output[channel] = lenet_mnist_fc2_1_requantise(s0, channel);
         output[channel + 1] = lenet_mnist_fc2_1_requantise(s1, channel + 1);
-        output[channel + 2] = lenet_mnist_fc2_1_requantise(s2, channel + 2);
-        output[channel + 3] = lenet_mnist_fc2_1_requantise(s3, channel + 3);
     }
 }
 
@@ -512,33 +1088,25 @@ static void lenet_mnist_fc2(const int8_t *input, int8_t *output)
 {
     const int8_t *w = lenet_mnist_fc2_weights;
 
-    for (int32_t channel = 0; channel < 84; channel += 4)
+    for (int32_t channel = 0; channel < 84; channel += 2)
     {
         int32_t s0 = lenet_mnist_fc2_bias[channel];
         int32_t s1 = lenet_mnist_fc2_bias[channel + 1];
-        int32_t s2 = lenet_mnist_fc2_bias[channel + 2];
-        int32_t s3 = lenet_mnist_fc2_bias[channel + 3];
 
         const int8_t *x = input;
 
-        for (int32_t i = 0; i < 24; i += 8)
+        for (int32_t i = 0; i < 24; i += 4)
         {
-            s0 += x[0] * w[0]; s1 += x[0] * w[1]; s2 += x[0] * w[2]; s3 += x[0] * w[3];
-            s0 += x[1] * w[4]; s1 += x[1] * w[5]; s2 += x[1] * w[6]; s3 += x[1] * w[7];
-            s0 += x[2] * w[8]; s1 += x[2] * w[9]; s2 += x[2] * w[10]; s3 += x[2] * w[11];
-            s0 += x[3] * w[12]; s1 += x[3] * w[13]; s2 += x[3] * w[14]; s3 += x[3] * w[15];
-            s0 += x[4] * w[16]; s1 += x[4] * w[17]; s2 += x[4] * w[18]; s3 += x[4] * w[19];
-            s0 += x[5] * w[20]; s1 += x[5] * w[21]; s2 += x[5] * w[22]; s3 += x[5] * w[23];
-            s0 += x[6] * w[24]; s1 += x[6] * w[25]; s2 += x[6] * w[26]; s3 += x[6] * w[27];
-            s0 += x[7] * w[28]; s1 += x[7] * w[29]; s2 += x[7] * w[30]; s3 += x[7] * w[31];
-            x += 8;
-            w += 32;
+            s0 += x[0] * w[0]; s1 += x[0] * w[1];
+            s0 += x[1] * w[2]; s1 += x[1] * w[3];
+            s0 += x[2] * w[4]; s1 += x[2] * w[5];
+            s0 += x[3] * w[6]; s1 += x[3] * w[7];
+            x += 4;
+            w += 8;
         }
 
         output[channel] = lenet_mnist_fc2_requantise(s0, channel);
         output[channel + 1] = lenet_mnist_fc2_requantise(s1, channel + 1);
-        output[channel + 2] = lenet_mnist_fc2_requantise(s2, channel + 2);
-        output[channel + 3] = lenet_mnist_fc2_requantise(s3, channel + 3);
     }
 }
 
@@ -559,38 +1127,25 @@ static void lenet_mnist_fc3_1(const int8_t *input, int8_t *output)
 {
     const int8_t *w = lenet_mnist_fc3_1_weights;
 
-    for (int32_t channel = 0; channel < 8; channel += 4)
+    for (int32_t channel = 0; channel < 8; channel += 2)
     {
         int32_t s0 = lenet_mnist_fc3_1_bias[channel];
         int32_t s1 = lenet_mnist_fc3_1_bias[channel + 1];
-        int32_t s2 = lenet_mnist_fc3_1_bias[channel + 2];
-        int32_t s3 = lenet_mnist_fc3_1_bias[channel + 3];
 
         const int8_t *x = input;
 
-        for (int32_t i = 0; i < 80; i += 8)
+        for (int32_t i = 0; i < 84; i += 4)
         {
-            s0 += x[0] * w[0]; s1 += x[0] * w[1]; s2 += x[0] * w[2]; s3 += x[0] * w[3];
-            s0 += x[1] * w[4]; s1 += x[1] * w[5]; s2 += x[1] * w[6]; s3 += x[1] * w[7];
-            s0 += x[2] * w[8]; s1 += x[2] * w[9]; s2 += x[2] * w[10]; s3 += x[2] * w[11];
-            s0 += x[3] * w[12]; s1 += x[3] * w[13]; s2 += x[3] * w[14]; s3 += x[3] * w[15];
-            s0 += x[4] * w[16]; s1 += x[4] * w[17]; s2 += x[4] * w[18]; s3 += x[4] * w[19];
-            s0 += x[5] * w[20]; s1 += x[5] * w[21]; s2 += x[5] * w[22]; s3 += x[5] * w[23];
-            s0 += x[6] * w[24]; s1 += x[6] * w[25]; s2 += x[6] * w[26]; s3 += x[6] * w[27];
-            s0 += x[7] * w[28]; s1 += x[7] * w[29]; s2 += x[7] * w[30]; s3 += x[7] * w[31];
-            x += 8;
-            w += 32;
+            s0 += x[0] * w[0]; s1 += x[0] * w[1];
+            s0 += x[1] * w[2]; s1 += x[1] * w[3];
+            s0 += x[2] * w[4]; s1 += x[2] * w[5];
+            s0 += x[3] * w[6]; s1 += x[3] * w[7];
+            x += 4;
+            w += 8;
         }
-        s0 += x[0] * w[0]; s1 += x[0] * w[1]; s2 += x[0] * w[2]; s3 += x[0] * w[3];
-        s0 += x[1] * w[4]; s1 += x[1] * w[5]; s2 += x[1] * w[6]; s3 += x[1] * w[7];
-        s0 += x[2] * w[8]; s1 += x[2] * w[9]; s2 += x[2] * w[10]; s3 += x[2] * w[11];
-        s0 += x[3] * w[12]; s1 += x[3] * w[13]; s2 += x[3] * w[14]; s3 += x[3] * w[15];
-        w += 16;
 
         output[channel] = lenet_mnist_fc3_1_requantise(s0, channel);
         output[channel + 1] = lenet_mnist_fc3_1_requantise(s1, channel + 1);
-        output[channel + 2] = lenet_mnist_fc3_1_requantise(s2, channel + 2);
-        output[channel + 3] = lenet_mnist_fc3_1_requantise(s3, channel + 3);
     }
 }
 
@@ -611,45 +1166,26 @@ static void lenet_mnist_fc3(const int8_t *input, int8_t *output)
 {
     const int8_t *w = lenet_mnist_fc3_weights;
 
-    for (int32_t channel = 0; channel < 8; channel += 4)
+    for (int32_t channel = 0; channel < 10; channel += 2)
     {
         int32_t s0 = lenet_mnist_fc3_bias[channel];
         int32_t s1 = lenet_mnist_fc3_bias[channel + 1];
-        int32_t s2 = lenet_mnist_fc3_bias[channel + 2];
-        int32_t s3 = lenet_mnist_fc3_bias[channel + 3];
+
         const int8_t *x = input;
 
-        s0 += x[0] * w[0]; s1 += x[0] * w[1]; s2 += x[0] * w[2]; s3 += x[0] * w[3];
-        s0 += x[1] * w[4]; s1 += x[1] * w[5]; s2 += x[1] * w[6]; s3 += x[1] * w[7];
-        s0 += x[2] * w[8]; s1 += x[2] * w[9]; s2 += x[2] * w[10]; s3 += x[2] * w[11];
-        s0 += x[3] * w[12]; s1 += x[3] * w[13]; s2 += x[3] * w[14]; s3 += x[3] * w[15];
-        s0 += x[4] * w[16]; s1 += x[4] * w[17]; s2 += x[4] * w[18]; s3 += x[4] * w[19];
-        s0 += x[5] * w[20]; s1 += x[5] * w[21]; s2 += x[5] * w[22]; s3 += x[5] * w[23];
-        s0 += x[6] * w[24]; s1 += x[6] * w[25]; s2 += x[6] * w[26]; s3 += x[6] * w[27];
-        s0 += x[7] * w[28]; s1 += x[7] * w[29]; s2 += x[7] * w[30]; s3 += x[7] * w[31];
-        w += 32;
+        for (int32_t i = 0; i < 8; i += 4)
+        {
+            s0 += x[0] * w[0]; s1 += x[0] * w[1];
+            s0 += x[1] * w[2]; s1 += x[1] * w[3];
+            s0 += x[2] * w[4]; s1 += x[2] * w[5];
+            s0 += x[3] * w[6]; s1 += x[3] * w[7];
+            x += 4;
+            w += 8;
+        }
 
         output[channel] = lenet_mnist_fc3_requantise(s0, channel);
         output[channel + 1] = lenet_mnist_fc3_requantise(s1, channel + 1);
-        output[channel + 2] = lenet_mnist_fc3_requantise(s2, channel + 2);
-        output[channel + 3] = lenet_mnist_fc3_requantise(s3, channel + 3);
     }
-
-    int32_t s0 = lenet_mnist_fc3_bias[8];
-    int32_t s1 = lenet_mnist_fc3_bias[9];
-    const int8_t *x = input;
-
-    s0 += x[0] * w[0]; s1 += x[0] * w[1];
-    s0 += x[1] * w[2]; s1 += x[1] * w[3];
-    s0 += x[2] * w[4]; s1 += x[2] * w[5];
-    s0 += x[3] * w[6]; s1 += x[3] * w[7];
-    s0 += x[4] * w[8]; s1 += x[4] * w[9];
-    s0 += x[5] * w[10]; s1 += x[5] * w[11];
-    s0 += x[6] * w[12]; s1 += x[6] * w[13];
-    s0 += x[7] * w[14]; s1 += x[7] * w[15];
-
-    output[8] = lenet_mnist_fc3_requantise(s0, 8);
-    output[9] = lenet_mnist_fc3_requantise(s1, 9);
 }
 
 int8_t *lenet_mnist_input(void *arena)
@@ -663,11 +1199,11 @@ const int8_t *lenet_mnist_invoke(void *arena)
 {
     int8_t *memory = arena;
 
-    lenet_mnist_conv1_1(&memory[0], &memory[3456]);
-    lenet_mnist_conv1(&memory[3456], &memory[0]);
+    lenet_mnist_conv1_1(&memory[0], &memory[3456], &memory[784]);
+    lenet_mnist_conv1(&memory[3456], &memory[0], &memory[6144]);
     lenet_mnist_MaxPool(&memory[0], &memory[3456]);
-    lenet_mnist_conv2_1(&memory[3456], &memory[0]);
-    lenet_mnist_conv2(&memory[0], &memory[1344]);
+    lenet_mnist_conv2_1(&memory[3456], &memory[0], &memory[1344]);
+    lenet_mnist_conv2(&memory[0], &memory[1344], &memory[2368]);
     lenet_mnist_MaxPool_1(&memory[1344], &memory[0]);
     lenet_mnist_fc1_1(&memory[0], &memory[256]);
     lenet_mnist_fc1(&memory[256], &memory[0]);
@@ -685,11 +1221,11 @@ const void *lenet_mnist_run_layer(void *arena, int32_t layer, int32_t *bytes)
     switch (layer)
     {
     case 0:
-        lenet_mnist_conv1_1(&memory[0], &memory[3456]);
+        lenet_mnist_conv1_1(&memory[0], &memory[3456], &memory[784]);
         *bytes = 2688;
         return &memory[3456];
     case 1:
-        lenet_mnist_conv1(&memory[3456], &memory[0]);
+        lenet_mnist_conv1(&memory[3456], &memory[0], &memory[6144]);
         *bytes = 3456;
         return &memory[0];
     case 2:
@@ -697,11 +1233,11 @@ const void *lenet_mnist_run_layer(void *arena, int32_t layer, int32_t *bytes)
         *bytes = 864;
         return &memory[3456];
     case 3:
-        lenet_mnist_conv2_1(&memory[3456], &memory[0]);
+        lenet_mnist_conv2_1(&memory[3456], &memory[0], &memory[1344]);
         *bytes = 1344;
         return &memory[0];
     case 4:
-        lenet_mnist_conv2(&memory[0], &memory[1344]);
+        lenet_mnist_conv2(&memory[0], &memory[1344], &memory[2368]);
         *bytes = 1024;
         return &memory[1344];
     case 5:

@@ -4,21 +4,18 @@
 
 #include <stdint.h>
 
-extern const int8_t lenet_mnist_conv1_1_weights[20];
-extern const int32_t lenet_mnist_conv1_1_bias[4];
-extern const int32_t lenet_mnist_conv1_1_multipliers[4];
+extern const uint32_t lenet_mnist_conv1_1_weights[8];
+extern const int32_t lenet_mnist_conv1_1_scales[8];
 extern const int8_t lenet_mnist_conv1_1_shifts[4];
-extern const int8_t lenet_mnist_conv1_weights[120];
-extern const int32_t lenet_mnist_conv1_bias[6];
-extern const int32_t lenet_mnist_conv1_multipliers[6];
+extern const uint32_t lenet_mnist_conv1_weights[30];
+extern const int32_t lenet_mnist_conv1_scales[12];
 extern const int8_t lenet_mnist_conv1_shifts[6];
-extern const int8_t lenet_mnist_conv2_1_weights[420];
-extern const int32_t lenet_mnist_conv2_1_bias[14];
-extern const int32_t lenet_mnist_conv2_1_multipliers[14];
+extern const uint32_t lenet_mnist_conv2_1_weights[112];
+extern const int32_t lenet_mnist_conv2_1_scales[28];
 extern const int8_t lenet_mnist_conv2_1_shifts[14];
-extern const int8_t lenet_mnist_conv2_weights[1120];
-extern const int32_t lenet_mnist_conv2_bias[16];
-extern const int32_t lenet_mnist_conv2_multipliers[16];
+extern const uint32_t lenet_mnist_conv2_weights[288];
+extern const int32_t lenet_mnist_conv2_scales[32];
+extern const int8_t lenet_mnist_conv2_shifts[16];
 extern const int8_t lenet_mnist_fc1_1_weights[10240];
 extern const int32_t lenet_mnist_fc1_1_bias[40];
 extern const int32_t lenet_mnist_fc1_1_multipliers[40];

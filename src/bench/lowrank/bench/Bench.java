@@ -41,7 +41,7 @@ final class Bench {
     Path folder = Files.createTempDirectory("lowrank-bench");
     try {
       int[] input = input(network);
-      Program program = Scheduler.schedule(network, target, IDENTIFIER);
+      Program program = Scheduler.schedule(network, target, IDENTIFIER, CEmitter.scratchBytes(target));
       for (var file : CEmitter.emit(program, target, vectors(network, input)).files().entrySet()) {
         Files.write(folder.resolve(file.getKey()), file.getValue());
       }

@@ -63,9 +63,7 @@ public final class Compressor {
           quantized(
               network,
               QuantizationGauge.settle(
-                  refit
-                      ? AsymmetricRefit.refit(network, decomposed, run, statistics)
-                      : decomposed,
+                  refit ? AsymmetricRefit.refit(network, decomposed, run, statistics) : decomposed,
                   run),
               calibration,
               settings,

@@ -270,7 +270,8 @@ public final class RandomNetworks {
     int channels = weights.dimension(0);
     boolean wide = input.type().element() == ElementType.INT16;
     int length = weights.elements() / channels;
-    int largest = wide ? Math.max(1, Math.min(127, 65000 / length)) : 127;
+    int most = windowed && random.nextInt(3) == 0 ? 63 : 127;
+    int largest = wide ? Math.max(1, Math.min(most, 65000 / length)) : most;
     int[] values =
         IntStream.range(0, weights.elements()).map(i -> between(-largest, largest)).toArray();
     int[] bias = IntStream.range(0, channels).map(i -> between(-20000, 20000)).toArray();

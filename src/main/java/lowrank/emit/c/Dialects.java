@@ -5,13 +5,15 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import lowrank.emit.c.dsp.DspDialect;
 import lowrank.emit.c.mve.MveDialect;
+import lowrank.emit.c.scalar.ScalarDialect;
 import lowrank.kernel.Kernel;
 import lowrank.target.Target;
 import lowrank.tensor.ElementType;
 
 /** The table of dialects, the most special first. */
 final class Dialects {
-  private static final List<Dialect> ALL = List.of(MveDialect.dialect(), DspDialect.dialect());
+  private static final List<Dialect> ALL =
+      List.of(MveDialect.dialect(), DspDialect.dialect(), ScalarDialect.dialect());
 
   private Dialects() {}
 

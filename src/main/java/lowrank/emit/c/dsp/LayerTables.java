@@ -13,7 +13,7 @@ import lowrank.tensor.ElementType;
 import lowrank.tensor.Shape;
 
 /** The tables of a weighted layer. */
-final class LayerTables {
+public final class LayerTables {
   private LayerTables() {}
 
   /**
@@ -22,7 +22,7 @@ final class LayerTables {
    * @param words the weights as they are read
    * @param order in which that is, as sentences
    */
-  static List<ConstantModel> of(
+  public static List<ConstantModel> of(
       ConvolutionKernel kernel, LayerContext context, Scale scale, int[] words, String order) {
     Requantiser requantiser = kernel.requantiser();
     Accumulation accumulation = Accumulation.of(kernel, context.layer());

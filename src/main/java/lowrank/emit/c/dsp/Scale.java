@@ -27,7 +27,7 @@ public record Scale(boolean once, boolean signed, boolean clamped) {
   private static final long HALF_SPAN = 257;
 
   /** The one that is exact for a layer; empty if none is. */
-  static Optional<Scale> of(ConvolutionKernel kernel, long[] bounds) {
+  public static Optional<Scale> of(ConvolutionKernel kernel, long[] bounds) {
     Requantiser requantiser = kernel.requantiser();
     boolean once = requantiser.rounding() == Rounding.ONCE;
     boolean exact =
@@ -55,14 +55,14 @@ public record Scale(boolean once, boolean signed, boolean clamped) {
   }
 
   /** The shift as the function takes it; 0 for a channel that is multiplied with 0. */
-  static int shift(Requantiser requantiser, int channel, boolean once) {
+  public static int shift(Requantiser requantiser, int channel, boolean once) {
     return requantiser.multipliers().at(channel) == 0
         ? 0
         : -requantiser.shifts().at(channel) - (once ? 2 : 1);
   }
 
   /** The multiplier as the function takes it. */
-  int multiplier(Requantiser requantiser, int channel) {
+  public int multiplier(Requantiser requantiser, int channel) {
     int multiplier = requantiser.multipliers().at(channel);
     return once ? multiplier : (int) (2L * multiplier - (1L << 32));
   }
@@ -73,7 +73,7 @@ public record Scale(boolean once, boolean signed, boolean clamped) {
   }
 
   /** What tells its users' names apart. */
-  String suffix() {
+  public String suffix() {
     return (once ? "once" : signed ? "twice" : "twice_up") + (clamped ? "_clamped" : "");
   }
 
@@ -83,12 +83,12 @@ public record Scale(boolean once, boolean signed, boolean clamped) {
   }
 
   /** The same as arguments that pass parameters on. */
-  String passedOn() {
+  public String passedOn() {
     return clamped ? ", minimum, maximum" : "";
   }
 
   /** The same as a layer's values. */
-  String arguments(Requantiser requantiser) {
+  public String arguments(Requantiser requantiser) {
     return clamped ? ", " + requantiser.minimum() + ", " + requantiser.maximum() : "";
   }
 
