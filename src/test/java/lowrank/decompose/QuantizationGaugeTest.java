@@ -98,6 +98,19 @@ class QuantizationGaugeTest {
   }
 
   @Test
+  void aChainWithABiasBetweenItsFactorsStays() {
+    Network plain = decomposed(ORIGINAL, "spatial", 4);
+    List<Layer> layers = new ArrayList<>(plain.layers());
+    WeightedOperator first = (WeightedOperator) layers.get(0).operator();
+    Tensor bias = Kernels.gaussian(first.bias().shape(), 3);
+    layers.set(0, layers.get(0).withOperator(first.withWeights(first.weights(), bias)));
+    Network before = plain.withLayers(layers);
+    Network after = QuantizationGauge.settle(before, RUN);
+    assertThat(after.layers().subList(0, 2)).isEqualTo(before.layers().subList(0, 2));
+    assertThat(after).isNotEqualTo(before);
+  }
+
+  @Test
   void theSameNetworkGivesTheSameBytes() {
     Network before = decomposed(ORIGINAL, "tucker2", 3, 5);
     assertThat(QuantizationGauge.settle(before, RUN))
