@@ -23,6 +23,9 @@ public final class AsymmetricRefit {
   /** λ of the steps that look through the activation, each starting from the one before. */
   private static final double[] CLOSENESS = {0.3, 1};
 
+  /** Patches for each input of a layer that it takes: with fewer the steps learn them by heart. */
+  private static final int PATCHES_PER_INPUT = 10;
+
   private final Network original;
   private final ActivationRun run;
   private final Map<String, Shape> shapes;
@@ -108,7 +111,8 @@ public final class AsymmetricRefit {
         statistics.metric(layer.name()).flatMap(ResponseMetric::outputs);
     MomentSums.Moments moments = rows.moments();
     List<WeightedOperator> best = new LayerRefit(kernel, moments, outputs).refit(factors);
-    if (target.activation().isAll()) {
+    boolean enough = moments.count() >= (long) PATCHES_PER_INPUT * moments.mean().length;
+    if (target.activation().isAll() || !enough) {
       return best;
     }
     List<WeightedOperator> next = best;

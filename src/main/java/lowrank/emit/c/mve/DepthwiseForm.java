@@ -7,42 +7,29 @@ import java.util.stream.IntStream;
 import lowrank.emit.c.Accumulation;
 import lowrank.emit.c.CText;
 import lowrank.emit.c.ConstantModel;
+import lowrank.emit.c.DepthwiseKernelForm;
 import lowrank.emit.c.GridModel;
 import lowrank.emit.c.Head;
 import lowrank.emit.c.Helper;
-import lowrank.emit.c.KernelForm;
 import lowrank.emit.c.LayerContext;
 import lowrank.emit.c.LayerModel;
 import lowrank.emit.c.Section;
 import lowrank.kernel.ConvolutionKernel;
-import lowrank.kernel.Kernel;
 import lowrank.kernel.Window;
-import lowrank.tensor.ElementType;
 
 /** Convolutions of every channel alone, at least eight of them, in blocks of eight. */
-final class DepthwiseForm implements KernelForm {
+final class DepthwiseForm extends DepthwiseKernelForm {
   private static final int BLOCK = 8;
 
   @Override
-  public boolean takes(Kernel kernel) {
-    return kernel instanceof ConvolutionKernel convolution
-        && convolution.depthwise()
-        && convolution.groups() >= BLOCK
-        && convolution.outputImage().channels() == convolution.groups()
-        && convolution.input().type().element() == ElementType.INT8
-        && convolution.output().type().element() == ElementType.INT8
-        && VectorScale.of(convolution, Accumulation.bounds(convolution)).isPresent();
-  }
-
-  /** One window, for those that reach into the padding. */
-  @Override
-  public int scratchBytes(Kernel kernel) {
-    return kernel.scratchBytes();
+  protected boolean takesDepthwise(ConvolutionKernel kernel) {
+    return kernel.groups() >= BLOCK
+        && VectorScale.of(kernel, Accumulation.bounds(kernel)).isPresent();
   }
 
   @Override
-  public LayerModel model(Kernel kernel, LayerContext context) {
-    return Model.of((ConvolutionKernel) kernel, context);
+  protected LayerModel depthwiseModel(ConvolutionKernel kernel, LayerContext context) {
+    return Model.of(kernel, context);
   }
 
   /** The first channel of a block. */
