@@ -126,9 +126,9 @@ static uint32_t *lenet_mnist_k_pack(const int8_t *first, const int8_t *second, i
 }
 
 /*
- * Four pixels, two in a word, one output channel at a time. After 2 products a word's sums are taken
- * apart: until then each of them stays within 16 bits, which the weights prove. Half a unit of the
- * upper sum makes its rounding down exact; it is taken off at the end.
+ * Four pixels, two in a word, one output channel at a time. After 2 products a word's sums
+ * are taken apart: until then each of them stays within 16 bits, which the weights prove. Half a
+ * unit of the upper sum makes its rounding down exact; it is taken off at the end.
  */
 static void lenet_mnist_k_packed_2_twice(const uint32_t *columns, int32_t words,
     const uint32_t *weights, const int32_t *scales, const int8_t *shifts, int32_t zero,
@@ -417,9 +417,9 @@ static inline int8_t lenet_mnist_k_scale_twice_up(int32_t sum, int32_t multiplie
 }
 
 /*
- * Four pixels, two in a word, one output channel at a time. After 2 products a word's sums are taken
- * apart: until then each of them stays within 16 bits, which the weights prove. Half a unit of the
- * upper sum makes its rounding down exact; it is taken off at the end.
+ * Four pixels, two in a word, one output channel at a time. After 2 products a word's sums
+ * are taken apart: until then each of them stays within 16 bits, which the weights prove. Half a
+ * unit of the upper sum makes its rounding down exact; it is taken off at the end.
  */
 static void lenet_mnist_k_packed_2_twice_up(const uint32_t *columns, int32_t words,
     const uint32_t *weights, const int32_t *scales, const int8_t *shifts, int32_t zero,

@@ -88,9 +88,9 @@ b_all += b;
 b_high += (int32_t)b >> 16;
 </#macro>
 /*
- * Four pixels, two in a word, one output channel at a time. After ${section.run} products a word's sums are taken
- * apart: until then each of them stays within 16 bits, which the weights prove. Half a unit of the
- * upper sum makes its rounding down exact; it is taken off at the end.
+ * Four pixels, two in a word, one output channel at a time. After ${section.run} products a word's sums
+ * are taken apart: until then each of them stays within 16 bits, which the weights prove. Half a
+ * unit of the upper sum makes its rounding down exact; it is taken off at the end.
  */
 static void ${p}_k_${section.name}(const uint32_t *columns, int32_t words, const uint32_t *weights, const int32_t *scales, const int8_t *shifts, int32_t zero, int32_t channels${section.scale.parameters}, int8_t *output)
 {

@@ -98,7 +98,8 @@ class CEmitterTest {
     List<Program> programs = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       FixedNetwork network = RandomNetworks.network(firstSeed + i, layers);
-      Program program = Scheduler.schedule(network, target, "net" + i);
+      Program program =
+          Scheduler.schedule(network, target, "net" + i, CEmitter.scratchBytes(target));
       SourceBundle bundle = emit(program, target, i);
       for (var file : bundle.files().entrySet()) {
         Files.write(folder.resolve(file.getKey()), file.getValue());
@@ -198,7 +199,9 @@ class CEmitterTest {
   @Test
   void exampleRunsAndReportsSuccess() throws Exception {
     Target target = target(4, 16);
-    Program program = Scheduler.schedule(RandomNetworks.network(5, 12), target, "net");
+    Program program =
+        Scheduler.schedule(
+            RandomNetworks.network(5, 12), target, "net", CEmitter.scratchBytes(target));
     CompiledPrograms.write(emit(program, target, 5), folder);
     List<String> command = new ArrayList<>(List.of("gcc"));
     command.addAll(CompiledPrograms.WARNINGS);
@@ -216,7 +219,7 @@ class CEmitterTest {
   void selfTestNamesTheFirstWrongLayer() throws Exception {
     Target target = target(4, 16);
     FixedNetwork network = RandomNetworks.network(5, 12);
-    Program program = Scheduler.schedule(network, target, "net");
+    Program program = Scheduler.schedule(network, target, "net", CEmitter.scratchBytes(target));
     int[] input = new int[network.inputType().shape().elements()];
     TestVectors right = vectors(network, input);
     List<IntTensor> outputs = new ArrayList<>(right.outputs());
@@ -272,7 +275,9 @@ class CEmitterTest {
   void textIsLaidOutAndTheSameEveryTime() {
     Target target = target(4, 16);
     for (int seed = 1000; seed < 1012; seed++) {
-      Program program = Scheduler.schedule(RandomNetworks.network(seed, 14), target, "net");
+      Program program =
+          Scheduler.schedule(
+              RandomNetworks.network(seed, 14), target, "net", CEmitter.scratchBytes(target));
       SourceBundle bundle = emit(program, target, seed);
       SourceBundle again = emit(program, target, seed);
       assertThat(bundle.files().keySet())
@@ -304,7 +309,9 @@ class CEmitterTest {
   @Test
   void textDoesNotDependOnTheLocale() {
     Target target = target(4, 16);
-    Program program = Scheduler.schedule(RandomNetworks.network(1001, 14), target, "net");
+    Program program =
+        Scheduler.schedule(
+            RandomNetworks.network(1001, 14), target, "net", CEmitter.scratchBytes(target));
     SourceBundle expected = emit(program, target, 1);
     Locale before = Locale.getDefault();
     try {
@@ -354,7 +361,8 @@ class CEmitterTest {
             "dense",
             new Provenance("m.onnx", "0", Preprocessing.NONE, List.of()));
     Target target = target(4, 16);
-    return CEmitter.constantBytes(Scheduler.schedule(network, target, "net"), target);
+    return CEmitter.constantBytes(
+        Scheduler.schedule(network, target, "net", CEmitter.scratchBytes(target)), target);
   }
 
   @Test

@@ -50,7 +50,8 @@ class MixedPrecisionTest {
     List<Program> programs = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       FixedNetwork network = RandomNetworks.mixed(firstSeed + i, 14);
-      Program program = Scheduler.schedule(network, target, "net" + i);
+      Program program =
+          Scheduler.schedule(network, target, "net" + i, CEmitter.scratchBytes(target));
       CompiledPrograms.write(CEmitter.emit(program, target, vectors(network, i)), folder);
       programs.add(program);
     }
@@ -100,7 +101,7 @@ class MixedPrecisionTest {
             .findFirst()
             .orElseThrow();
     Target target = CEmitterTest.target(4, 16);
-    Program program = Scheduler.schedule(network, target, "net");
+    Program program = Scheduler.schedule(network, target, "net", CEmitter.scratchBytes(target));
     CompiledPrograms.write(CEmitter.emit(program, target, vectors(network, 1)), folder);
     assertThat(folder.resolve("net.h"))
         .content()
