@@ -49,7 +49,8 @@ final class Infeasible {
         String.join(" ", options),
         least.isEmpty()
             ? "no single one of them can be relaxed enough"
-            : "the smallest feasible value is "
+            : (budget.drop().isPresent() ? "without --max-drop the" : "the")
+                + " smallest feasible value is "
                 + String.join(", or with the other limits as they are ", least));
   }
 
