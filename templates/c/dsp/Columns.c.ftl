@@ -49,23 +49,23 @@ int32_t y = 0;
 int32_t x = 0;
 </#if>
 
-for (int32_t block = 0; block < ${layer.blocks}; block++)
+for (int32_t block = 0; block < ${layer.blocks.count}; block++)
 {
-<#if layer.overlap>
-if (block == ${layer.lastBlock})
+<#if layer.blocks.overlap>
+if (block == ${layer.blocks.last})
 {
 <#if layer.point>
-input -= ${layer.inputBack};
+input -= ${layer.blocks.inputBack};
 <#else>
-y = ${layer.lastY};
-x = ${layer.lastX};
+y = ${layer.blocks.lastY};
+x = ${layer.blocks.lastX};
 </#if>
-output -= ${layer.outputBack};
+output -= ${layer.blocks.outputBack};
 }
 </#if>
 <#if layer.point>
 ${p}_k_four_columns(input, ${layer.inputChannels}, ${w.words}, columns);
-input += ${layer.inputStep};
+input += ${layer.blocks.inputStep};
 <#else>
 <#if layer.fast>
 <@windows.place w/>
@@ -111,6 +111,6 @@ y++;
 </#if>
 </#if>
 ${p}_k_${layer.function}(columns, ${layer.pairs}, ${f}_weights, ${f}_scales, ${f}_shifts, ${layer.zero}, ${layer.channels}${layer.arguments}, output);
-output += ${layer.outputStep};
+output += ${layer.blocks.outputStep};
 }
 }

@@ -62,24 +62,24 @@ int32_t x = 0;
 <#if (layer.fill > 0)>
 memset(&columns[${2 * layer.taps}], 0, ${8 * layer.fill});
 </#if>
-for (int32_t block = 0; block < ${layer.blocks}; block++)
+for (int32_t block = 0; block < ${layer.blocks.count}; block++)
 {
-<#if layer.overlap>
-if (block == ${layer.lastBlock})
+<#if layer.blocks.overlap>
+if (block == ${layer.blocks.last})
 {
 <#if layer.point>
-input -= ${layer.inputBack};
+input -= ${layer.blocks.inputBack};
 <#else>
-y = ${layer.lastY};
-x = ${layer.lastX};
+y = ${layer.blocks.lastY};
+x = ${layer.blocks.lastX};
 </#if>
-output -= ${layer.outputBack};
+output -= ${layer.blocks.outputBack};
 }
 </#if>
 <#if layer.point>
 ${p}_k_pack(input, &input[${layer.inputChannels}], ${layer.taps}, columns);
 ${p}_k_pack(&input[${2 * layer.inputChannels}], &input[${3 * layer.inputChannels}], ${layer.taps}, &columns[1]);
-input += ${layer.inputStep};
+input += ${layer.blocks.inputStep};
 <#else>
 for (int32_t pair = 0; pair < 2; pair++)
 {
@@ -99,7 +99,7 @@ x++;
 }
 </#if>
 ${p}_k_${layer.function}(columns, ${layer.words}, ${f}_weights, ${f}_scales, ${f}_shifts, ${layer.zero}, ${layer.channels}${layer.arguments}, output);
-output += ${layer.outputStep};
+output += ${layer.blocks.outputStep};
 }
 }
 <#macro wrap>

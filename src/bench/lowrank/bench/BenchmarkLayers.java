@@ -138,7 +138,7 @@ final class BenchmarkLayers {
             dense,
             weights.weights(),
             IntTensor.vector(ElementType.INT32, random.ints(channels, -2000, 2000).toArray()),
-            Requantiser.of(from.type().scale(), weights, channels, dense, to.type(), Range.ALL));
+            Requantiser.of(from.type(), weights, channels, dense, to.type(), Range.ALL));
     return new FixedNetwork(
         name,
         "input",

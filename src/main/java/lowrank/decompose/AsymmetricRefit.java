@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import lowrank.network.Layer;
 import lowrank.network.Network;
+import lowrank.network.NetworkSegment;
 import lowrank.operator.Conv2d;
 import lowrank.operator.WeightedOperator;
 import lowrank.tensor.Shape;
@@ -67,18 +68,15 @@ public final class AsymmetricRefit {
     if (grouped || reader.length() > InputStatistics.LONGEST_PATCH) {
       return current;
     }
-    int end = NetworkSegment.position(current, layer.name()).orElseThrow() + 1;
-    int start = start(current.layers(), end - 1);
-    List<WeightedOperator> factors =
-        current.layers().subList(start, end).stream()
-            .map(factor -> (WeightedOperator) factor.operator())
-            .toList();
+    ChainSpan chain =
+        ChainSpan.endingAt(current, NetworkSegment.position(current, layer.name()).orElseThrow());
+    List<WeightedOperator> factors = chain.operators(current);
     RefitTarget target = RefitTarget.of(layer, original, current);
     List<WeightedOperator> refitted =
         refit(layer, factors, target, rows(target, current, input, reader));
     List<Layer> layers = new ArrayList<>(current.layers());
-    for (int i = start; i < end; i++) {
-      layers.set(i, layers.get(i).withOperator(refitted.get(i - start)));
+    for (int i = chain.start(); i < chain.end(); i++) {
+      layers.set(i, layers.get(i).withOperator(refitted.get(i - chain.start())));
     }
     return current.withLayers(layers);
   }
@@ -137,16 +135,5 @@ public final class AsymmetricRefit {
     DMatrixRMaj kernel = FactorChain.of(factors).compose().unfoldOutputs();
     double[] bias = factors.get(factors.size() - 1).bias().toDoubles();
     return new RectifiedResponses(target.activation(), kernel, bias, closeness);
-  }
-
-  /** First factor of the chain that ends at {@code last}. */
-  private static int start(List<Layer> layers, int last) {
-    int start = last;
-    while (start > 0
-        && layers.get(last).origin().decomposed()
-        && layers.get(start - 1).origin().equals(layers.get(last).origin())) {
-      start--;
-    }
-    return start;
   }
 }

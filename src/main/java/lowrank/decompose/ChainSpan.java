@@ -32,6 +32,18 @@ record ChainSpan(int start, int end) {
     return spans;
   }
 
+  /** The factors that end at position {@code last}; a layer that stands alone. */
+  static ChainSpan endingAt(Network network, int last) {
+    List<Layer> layers = network.layers();
+    int start = last;
+    while (start > 0
+        && layers.get(last).origin().decomposed()
+        && layers.get(start - 1).origin().equals(layers.get(last).origin())) {
+      start--;
+    }
+    return new ChainSpan(start, last + 1);
+  }
+
   private boolean linear(Network network) {
     List<WeightedOperator> factors = operators(network);
     return factors.subList(0, factors.size() - 1).stream()

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import lowrank.decompose.ActivationRun.Request;
 import lowrank.network.Network;
+import lowrank.network.NetworkSegment;
 
 /**
  * Evaluates a network on the calibration inputs from front to back. Keeps the value of every input

@@ -6,6 +6,7 @@ import java.util.Optional;
 import lowrank.fixed.Range;
 import lowrank.network.Layer;
 import lowrank.network.Network;
+import lowrank.network.NetworkSegment;
 import lowrank.operator.ActivatedOperator;
 import lowrank.operator.Add;
 import lowrank.operator.WeightedOperator;

@@ -6,6 +6,7 @@ import java.util.List;
 import lowrank.fixed.Range;
 import lowrank.network.Layer;
 import lowrank.network.Network;
+import lowrank.network.NetworkSegment;
 import lowrank.operator.ActivatedOperator;
 import org.junit.jupiter.api.Test;
 

@@ -1,11 +1,19 @@
 package lowrank.oracle;
 
+import static lowrank.oracle.TfliteDraws.activation;
+import static lowrank.oracle.TfliteDraws.between;
+import static lowrank.oracle.TfliteDraws.padding;
+import static lowrank.oracle.TfliteDraws.scale;
+import static lowrank.oracle.TfliteDraws.size;
+import static lowrank.oracle.TfliteDraws.type;
+import static lowrank.oracle.TfliteDraws.weights;
+
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import lowrank.fixed.QuantizedType;
-import org.tensorflow.lite.schema.ActivationFunctionType;
 import org.tensorflow.lite.schema.AddOptionsT;
 import org.tensorflow.lite.schema.BuiltinOperator;
 import org.tensorflow.lite.schema.BuiltinOptions;
@@ -16,7 +24,6 @@ import org.tensorflow.lite.schema.FullyConnectedOptionsT;
 import org.tensorflow.lite.schema.HardSwishOptionsT;
 import org.tensorflow.lite.schema.LeakyReluOptionsT;
 import org.tensorflow.lite.schema.MulOptionsT;
-import org.tensorflow.lite.schema.Padding;
 import org.tensorflow.lite.schema.Pool2DOptionsT;
 import org.tensorflow.lite.schema.ReducerOptionsT;
 import org.tensorflow.lite.schema.SoftmaxOptionsT;
@@ -31,13 +38,6 @@ public final class TfliteCases {
     /** The model's bytes. */
     byte[] generate(Random random);
   }
-
-  private static final byte[] ACTIVATIONS = {
-    ActivationFunctionType.NONE,
-    ActivationFunctionType.RELU,
-    ActivationFunctionType.RELU6,
-    ActivationFunctionType.RELU_N1_TO_1
-  };
 
   private TfliteCases() {}
 
@@ -56,8 +56,10 @@ public final class TfliteCases {
     all.put("addConstant", random -> withConstant(random, BuiltinOperator.ADD));
     all.put("subConstant", random -> withConstant(random, BuiltinOperator.SUB));
     all.put("mulConstant", random -> withConstant(random, BuiltinOperator.MUL));
-    all.put("maxPool", random -> pool(random, BuiltinOperator.MAX_POOL_2D));
-    all.put("averagePool", random -> pool(random, BuiltinOperator.AVERAGE_POOL_2D));
+    all.put("maxPool", random -> pool(random, BuiltinOperator.MAX_POOL_2D, TfliteDraws::type, 2));
+    all.put(
+        "averagePool",
+        random -> pool(random, BuiltinOperator.AVERAGE_POOL_2D, TfliteDraws::type, 2));
     all.put("mean", TfliteCases::mean);
     all.put("softmax", TfliteCases::softmax);
     all.put("logistic", random -> unary(random, BuiltinOperator.LOGISTIC, 1f / 256, -128));
@@ -74,31 +76,6 @@ public final class TfliteCases {
     all.put("stridedSlice", TfliteCases::stridedSlice);
     TfliteMoveCases.addTo(all);
     return all;
-  }
-
-  private static int between(Random random, int low, int high) {
-    return low + random.nextInt(high - low + 1);
-  }
-
-  /** Log-uniform in [low, high). */
-  private static float scale(Random random, double low, double high) {
-    return (float) (low * StrictMath.pow(high / low, random.nextDouble()));
-  }
-
-  private static QuantizedType type(Random random) {
-    return QuantizedType.int8(scale(random, 1e-3, 2), between(random, -128, 127));
-  }
-
-  private static byte activation(Random random) {
-    return ACTIVATIONS[random.nextInt(ACTIVATIONS.length)];
-  }
-
-  private static byte padding(Random random) {
-    return random.nextBoolean() ? Padding.SAME : Padding.VALID;
-  }
-
-  private static int[] weights(Random random, int count) {
-    return random.ints(count, -127, 128).toArray();
   }
 
   private static float[] scales(Random random, int channels) {
@@ -175,11 +152,6 @@ public final class TfliteCases {
     model.operator(
         BuiltinOperator.CONV_2D, 3, new int[] {x, w, b}, y, BuiltinOptions.Conv2DOptions, options);
     return model.build(x, y);
-  }
-
-  private static int size(int input, int kernel, int stride, int dilation, byte padding) {
-    int effective = padding == Padding.SAME ? 1 : (kernel - 1) * dilation + 1;
-    return (input - effective) / stride + 1;
   }
 
   private static byte[] depthwise(Random random) {
@@ -365,7 +337,13 @@ public final class TfliteCases {
     return model.build(x, y);
   }
 
-  private static byte[] pool(Random random, int code) {
+  /**
+   * A pool.
+   *
+   * @param types draws the type of its activations
+   * @param version of the operator
+   */
+  static byte[] pool(Random random, int code, Function<Random, QuantizedType> types, int version) {
     int height = between(random, 4, 9);
     int width = between(random, 4, 9);
     int channels = between(random, 1, 6);
@@ -376,7 +354,7 @@ public final class TfliteCases {
     options.setStrideW(between(random, 1, 3));
     options.setPadding(padding(random));
     options.setFusedActivationFunction(activation(random));
-    QuantizedType type = type(random);
+    QuantizedType type = types.apply(random);
     TfliteModelBuilder model = new TfliteModelBuilder();
     int x = model.activation("x", type, 1, height, width, channels);
     int y =
@@ -387,7 +365,7 @@ public final class TfliteCases {
             size(height, options.getFilterHeight(), options.getStrideH(), 1, options.getPadding()),
             size(width, options.getFilterWidth(), options.getStrideW(), 1, options.getPadding()),
             channels);
-    model.operator(code, 2, new int[] {x}, y, BuiltinOptions.Pool2DOptions, options);
+    model.operator(code, version, new int[] {x}, y, BuiltinOptions.Pool2DOptions, options);
     return model.build(x, y);
   }
 

@@ -1,10 +1,16 @@
 package lowrank.oracle;
 
+import static lowrank.oracle.TfliteDraws.activation;
+import static lowrank.oracle.TfliteDraws.between;
+import static lowrank.oracle.TfliteDraws.padding;
+import static lowrank.oracle.TfliteDraws.scale;
+import static lowrank.oracle.TfliteDraws.size;
+import static lowrank.oracle.TfliteDraws.weights;
+
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
 import lowrank.fixed.QuantizedType;
-import org.tensorflow.lite.schema.ActivationFunctionType;
 import org.tensorflow.lite.schema.AddOptionsT;
 import org.tensorflow.lite.schema.BuiltinOperator;
 import org.tensorflow.lite.schema.BuiltinOptions;
@@ -12,21 +18,12 @@ import org.tensorflow.lite.schema.ConcatenationOptionsT;
 import org.tensorflow.lite.schema.Conv2DOptionsT;
 import org.tensorflow.lite.schema.DepthwiseConv2DOptionsT;
 import org.tensorflow.lite.schema.FullyConnectedOptionsT;
-import org.tensorflow.lite.schema.Padding;
-import org.tensorflow.lite.schema.Pool2DOptionsT;
 
 /**
  * Seeded random models of one operator each with int16 activations and int8 weights, as TFLite's
  * converter makes them: zero points 0, biases int64, sums of general scales.
  */
 public final class TfliteInt16Cases {
-  private static final byte[] ACTIVATIONS = {
-    ActivationFunctionType.NONE,
-    ActivationFunctionType.RELU,
-    ActivationFunctionType.RELU6,
-    ActivationFunctionType.RELU_N1_TO_1
-  };
-
   private TfliteInt16Cases() {}
 
   /** Generators by operator name. */
@@ -36,21 +33,19 @@ public final class TfliteInt16Cases {
     all.put("depthwise", TfliteInt16Cases::depthwise);
     all.put("fullyConnected", TfliteInt16Cases::dense);
     all.put("add", TfliteInt16Cases::add);
-    all.put("maxPool", random -> pool(random, BuiltinOperator.MAX_POOL_2D));
-    all.put("averagePool", random -> pool(random, BuiltinOperator.AVERAGE_POOL_2D));
+    all.put(
+        "maxPool",
+        random ->
+            TfliteCases.pool(random, BuiltinOperator.MAX_POOL_2D, TfliteInt16Cases::int16, 3));
+    all.put(
+        "averagePool",
+        random ->
+            TfliteCases.pool(random, BuiltinOperator.AVERAGE_POOL_2D, TfliteInt16Cases::int16, 3));
     all.put("int16ToInt8", random -> quantise(int16(random), int8(random)));
     all.put("int16ToInt16", random -> quantise(int16(random), int16(random)));
     all.put("pad", TfliteInt16Cases::pad);
     all.put("concatenation", TfliteInt16Cases::concatenation);
     return all;
-  }
-
-  private static int between(Random random, int low, int high) {
-    return low + random.nextInt(high - low + 1);
-  }
-
-  private static float scale(Random random, double low, double high) {
-    return (float) (low * StrictMath.pow(high / low, random.nextDouble()));
   }
 
   private static QuantizedType int16(Random random) {
@@ -61,28 +56,12 @@ public final class TfliteInt16Cases {
     return QuantizedType.int8(scale(random, 1e-3, 1), between(random, -128, 127));
   }
 
-  private static byte activation(Random random) {
-    return ACTIVATIONS[random.nextInt(ACTIVATIONS.length)];
-  }
-
-  private static byte padding(Random random) {
-    return random.nextBoolean() ? Padding.SAME : Padding.VALID;
-  }
-
-  private static int size(int input, int kernel, int stride, byte padding) {
-    return (input - (padding == Padding.SAME ? 1 : kernel)) / stride + 1;
-  }
-
   private static float[] scales(Random random, int channels) {
     float[] scales = new float[channels];
     for (int i = 0; i < channels; i++) {
       scales[i] = scale(random, 1e-4, 1e-1);
     }
     return scales;
-  }
-
-  private static int[] weights(Random random, int count) {
-    return random.ints(count, -127, 128).toArray();
   }
 
   private static long[] bias(Random random, int channels) {
@@ -124,8 +103,8 @@ public final class TfliteInt16Cases {
             "y",
             sumType(random, from, scales[0], terms),
             1,
-            size(height, rows, options.getStrideH(), options.getPadding()),
-            size(width, columns, options.getStrideW(), options.getPadding()),
+            size(height, rows, options.getStrideH(), 1, options.getPadding()),
+            size(width, columns, options.getStrideW(), 1, options.getPadding()),
             outputs);
     model.operator(
         BuiltinOperator.CONV_2D, 4, new int[] {x, w, b}, y, BuiltinOptions.Conv2DOptions, options);
@@ -162,8 +141,8 @@ public final class TfliteInt16Cases {
             "y",
             sumType(random, from, scales[0], rows * columns),
             1,
-            size(height, rows, stride, options.getPadding()),
-            size(width, columns, stride, options.getPadding()),
+            size(height, rows, stride, 1, options.getPadding()),
+            size(width, columns, stride, 1, options.getPadding()),
             outputs);
     model.operator(
         BuiltinOperator.DEPTHWISE_CONV_2D,
@@ -221,32 +200,6 @@ public final class TfliteInt16Cases {
         y,
         BuiltinOptions.AddOptions,
         options);
-    return model.build(x, y);
-  }
-
-  private static byte[] pool(Random random, int code) {
-    int height = between(random, 4, 9);
-    int width = between(random, 4, 9);
-    int channels = between(random, 1, 6);
-    Pool2DOptionsT options = new Pool2DOptionsT();
-    options.setFilterHeight(between(random, 1, 4));
-    options.setFilterWidth(between(random, 1, 4));
-    options.setStrideH(between(random, 1, 3));
-    options.setStrideW(between(random, 1, 3));
-    options.setPadding(padding(random));
-    options.setFusedActivationFunction(activation(random));
-    QuantizedType type = int16(random);
-    TfliteModelBuilder model = new TfliteModelBuilder();
-    int x = model.activation("x", type, 1, height, width, channels);
-    int y =
-        model.activation(
-            "y",
-            type,
-            1,
-            size(height, options.getFilterHeight(), options.getStrideH(), options.getPadding()),
-            size(width, options.getFilterWidth(), options.getStrideW(), options.getPadding()),
-            channels);
-    model.operator(code, 3, new int[] {x}, y, BuiltinOptions.Pool2DOptions, options);
     return model.build(x, y);
   }
 

@@ -1,5 +1,10 @@
 package lowrank.oracle;
 
+import static lowrank.oracle.TfliteDraws.between;
+import static lowrank.oracle.TfliteDraws.scale;
+import static lowrank.oracle.TfliteDraws.type;
+import static lowrank.oracle.TfliteDraws.weights;
+
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -34,22 +39,6 @@ final class TfliteMoveCases {
     all.put("split", TfliteMoveCases::split);
     all.put("splitV", TfliteMoveCases::splitByLengths);
     all.put("maskedSlice", TfliteMoveCases::maskedSlice);
-  }
-
-  private static int between(Random random, int low, int high) {
-    return low + random.nextInt(high - low + 1);
-  }
-
-  private static float scale(Random random, double low, double high) {
-    return (float) (low * StrictMath.pow(high / low, random.nextDouble()));
-  }
-
-  private static QuantizedType type(Random random) {
-    return QuantizedType.int8(scale(random, 1e-3, 2), between(random, -128, 127));
-  }
-
-  private static int[] weights(Random random, int count) {
-    return random.ints(count, -127, 128).toArray();
   }
 
   private static byte[] transposeConv(Random random) {

@@ -4,7 +4,8 @@ import lowrank.kernel.Kernel;
 
 /**
  * How a dialect prints one kind of kernel. The three methods agree: the model's C uses no more
- * working memory than {@link #scratchBytes}, and both are asked for only of what is taken.
+ * working memory than {@link #scratchBytes}, and both are asked for only of what is taken. Forms
+ * are offered kernels of int8 activations only.
  */
 public interface KernelForm {
   /** Whether this form computes the kernel's result to the bit. */

@@ -6,6 +6,7 @@ import java.util.Map;
 import lowrank.decompose.Decomposer;
 import lowrank.execute.FloatExecutor;
 import lowrank.network.Network;
+import lowrank.network.NetworkSegment;
 import lowrank.network.RankPlan;
 
 /**
@@ -14,17 +15,17 @@ import lowrank.network.RankPlan;
  * asked for in network order.
  */
 final class SensitivityMeter {
-  private final Segments segments;
+  private final Network network;
   private final Decomposer decomposer;
   private final int count;
   private final OutputLoss loss;
   private final float[] inputs;
-  private int place;
+  private int place = NetworkSegment.INPUT;
   private float[] activations;
 
   /** Runs the original network once. */
   SensitivityMeter(Network network, Decomposer decomposer, Inputs inputs) {
-    this.segments = Segments.of(network);
+    this.network = network;
     this.decomposer = decomposer;
     this.count = inputs.count();
     this.inputs = flat(network, inputs);
@@ -52,13 +53,13 @@ final class SensitivityMeter {
    * @throws IllegalArgumentException if the layer is before one that was asked for earlier
    */
   List<Double> measure(String layer, List<RankPlan.Choice> choices) {
-    advance(segments.before(layer));
-    Network rest = segments.behind(place);
+    advance(NetworkSegment.cutBefore(network, layer));
+    Network rest = NetworkSegment.behind(network, place);
     List<Network> changed =
         choices.parallelStream()
             .map(choice -> decomposer.apply(rest, RankPlan.EMPTY.with(layer, choice)))
             .toList();
-    return changed.stream().map(network -> loss.of(run(network, activations))).toList();
+    return changed.stream().map(candidate -> loss.of(run(candidate, activations))).toList();
   }
 
   private void advance(int next) {
@@ -66,7 +67,7 @@ final class SensitivityMeter {
       throw new IllegalArgumentException("layers are not in network order");
     }
     if (next > place) {
-      activations = run(segments.between(place, next), activations);
+      activations = run(NetworkSegment.of(network, place, next), activations);
       place = next;
     }
   }

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
+import java.util.List;
 import lowrank.importer.ModelImporter;
 import lowrank.network.Network;
+import lowrank.network.NetworkSegment;
 import org.junit.jupiter.api.Test;
 
 class OutputLossTest {
@@ -39,12 +41,12 @@ class OutputLossTest {
 
   @Test
   void segmentsStartWhereOneValueIsAlive() {
-    Segments segments = Segments.of(LENET);
+    List<Integer> cuts = NetworkSegment.cuts(LENET);
 
-    assertThat(segments.starts()).hasSize(LENET.layers().size());
-    assertThat(segments.values().get(0)).isEqualTo(LENET.input());
-    assertThat(segments.before(LENET.layers().get(2).name())).isEqualTo(2);
-    assertThat(segments.behind(2).layers())
+    assertThat(cuts).hasSize(LENET.layers().size());
+    assertThat(NetworkSegment.behind(LENET, cuts.get(0)).input()).isEqualTo(LENET.input());
+    assertThat(NetworkSegment.cutBefore(LENET, LENET.layers().get(2).name())).isEqualTo(1);
+    assertThat(NetworkSegment.behind(LENET, 1).layers())
         .isEqualTo(LENET.layers().subList(2, LENET.layers().size()));
   }
 }

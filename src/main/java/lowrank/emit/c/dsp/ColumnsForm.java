@@ -1,38 +1,30 @@
 package lowrank.emit.c.dsp;
 
 import lowrank.emit.c.Accumulation;
+import lowrank.emit.c.FoldedScale;
 import lowrank.emit.c.KernelForm;
 import lowrank.emit.c.LayerContext;
 import lowrank.emit.c.LayerModel;
+import lowrank.emit.c.PixelBlocks;
 import lowrank.emit.c.WindowModel;
 import lowrank.kernel.ConvolutionKernel;
 import lowrank.kernel.Kernel;
-import lowrank.tensor.ElementType;
 
 /**
  * Convolutions, 1×1 ones among them, with at least four output pixels: the windows of four pixels
  * are extended to columns of 16-bit values, which all output channels share.
  */
 final class ColumnsForm implements KernelForm {
-  /** Pixels of a block. */
-  static final int PIXELS = 4;
-
   @Override
   public boolean takes(Kernel kernel) {
-    return suits(kernel) && pixels((ConvolutionKernel) kernel) >= PIXELS;
+    return suits(kernel) && PixelBlocks.fit((ConvolutionKernel) kernel);
   }
 
   /** Whether the sums are ungrouped ones that can be scaled. */
   static boolean suits(Kernel kernel) {
     return kernel instanceof ConvolutionKernel convolution
         && convolution.groups() == 1
-        && convolution.input().type().element() == ElementType.INT8
-        && convolution.output().type().element() == ElementType.INT8
-        && Scale.of(convolution, Accumulation.bounds(convolution)).isPresent();
-  }
-
-  static int pixels(ConvolutionKernel kernel) {
-    return kernel.outputImage().height() * kernel.outputImage().width();
+        && FoldedScale.of(convolution, Accumulation.bounds(convolution)).isPresent();
   }
 
   @Override
@@ -42,7 +34,7 @@ final class ColumnsForm implements KernelForm {
   }
 
   static int columnBytes(ConvolutionKernel kernel) {
-    return PIXELS * 2 * windowBytes(kernel);
+    return PixelBlocks.SIZE * 2 * windowBytes(kernel);
   }
 
   static int windowBytes(ConvolutionKernel kernel) {

@@ -5,10 +5,13 @@ import java.util.List;
 import java.util.Set;
 import lowrank.emit.c.Accumulation;
 import lowrank.emit.c.ConstantModel;
+import lowrank.emit.c.FoldedScale;
+import lowrank.emit.c.FoldedTables;
 import lowrank.emit.c.Head;
 import lowrank.emit.c.Helper;
 import lowrank.emit.c.LayerContext;
 import lowrank.emit.c.LayerModel;
+import lowrank.emit.c.PixelBlocks;
 import lowrank.emit.c.PixelsModel;
 import lowrank.emit.c.Section;
 import lowrank.emit.c.WindowModel;
@@ -16,15 +19,12 @@ import lowrank.kernel.ConvolutionKernel;
 import lowrank.tensor.Shape;
 
 /**
- * A convolution in blocks of four output pixels; see {@link ColumnsForm}. The last block may
- * overlap the one before.
+ * A convolution in blocks of four output pixels; see {@link ColumnsForm}.
  *
  * @param point whether the pixels of input and output are the same, and their bytes whole words
  * @param buffered whether a window is copied
  * @param columnBytes of the four columns
- * @param blocks of four pixels, {@code lastBlock} the index of the last
- * @param overlap whether that overlaps; then at {@code lastY}, {@code lastX}, and {@code inputBack}
- *     and {@code outputBack} bytes before where it would else be
+ * @param blocks of four pixels
  * @param single whether some windows are extended one by one
  * @param fast whether four windows are extended at once where they lie inside: {@code fourInside}
  * @param wholeRows whether a row is a whole number of blocks
@@ -35,15 +35,7 @@ public record ColumnsModel(
     boolean point,
     boolean buffered,
     int columnBytes,
-    int blocks,
-    boolean overlap,
-    int lastBlock,
-    int lastY,
-    int lastX,
-    int inputBack,
-    int inputStep,
-    int outputBack,
-    int outputStep,
+    PixelBlocks blocks,
     boolean single,
     boolean fast,
     String fourInside,
@@ -61,35 +53,23 @@ public record ColumnsModel(
     implements LayerModel {
 
   static ColumnsModel of(ConvolutionKernel kernel, LayerContext context) {
-    Scale scale = Scale.of(kernel, Accumulation.bounds(kernel)).orElseThrow();
+    FoldedScale scale = FoldedScale.of(kernel, Accumulation.bounds(kernel)).orElseThrow();
     SharedFunction function = SharedFunction.of("block", scale);
     WindowModel window = WindowModel.of(kernel);
     Shape in = kernel.inputImage();
     Shape out = kernel.outputImage();
-    int pixels = ColumnsForm.pixels(kernel);
-    int blocks = (pixels + ColumnsForm.PIXELS - 1) / ColumnsForm.PIXELS;
-    int last = pixels - ColumnsForm.PIXELS;
-    int back = blocks * ColumnsForm.PIXELS - pixels;
     boolean point = kernel.window().isPoint() && window.direct();
-    boolean wholeRows = out.width() % ColumnsForm.PIXELS == 0;
+    boolean wholeRows = out.width() % PixelBlocks.SIZE == 0;
     boolean fast = wholeRows && window.direct() && window.interior();
     boolean single = !point && (!fast || window.border());
-    String inside = WindowModel.insideOf(kernel, ColumnsForm.PIXELS);
+    String inside = WindowModel.insideOf(kernel, PixelBlocks.SIZE);
     return new ColumnsModel(
         context.head(PixelsModel.describe(kernel)),
         window,
         point,
         ColumnsForm.buffered(kernel),
         ColumnsForm.columnBytes(kernel),
-        blocks,
-        back > 0,
-        blocks - 1,
-        last / out.width(),
-        last % out.width(),
-        back * in.channels(),
-        ColumnsForm.PIXELS * in.channels(),
-        back * out.channels(),
-        ColumnsForm.PIXELS * out.channels(),
+        PixelBlocks.of(kernel),
         single,
         fast && !point,
         inside,
@@ -103,11 +83,15 @@ public record ColumnsModel(
         function.function(),
         scale.arguments(kernel.requantiser()),
         sections(function, scale, window, single, point || fast),
-        LayerTables.of(kernel, context, scale, Weights.paired(kernel), Weights.PAIRED));
+        FoldedTables.of(kernel, context, scale, Weights.paired(kernel), Weights.PAIRED));
   }
 
   private static List<Section> sections(
-      SharedFunction function, Scale scale, WindowModel window, boolean single, boolean four) {
+      SharedFunction function,
+      FoldedScale scale,
+      WindowModel window,
+      boolean single,
+      boolean four) {
     List<String> arithmetic = new ArrayList<>(List.of("lanes", "dual"));
     if (!window.direct()) {
       arithmetic.add("copy");

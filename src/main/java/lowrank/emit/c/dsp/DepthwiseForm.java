@@ -7,6 +7,8 @@ import lowrank.emit.c.Accumulation;
 import lowrank.emit.c.CText;
 import lowrank.emit.c.ConstantModel;
 import lowrank.emit.c.DepthwiseKernelForm;
+import lowrank.emit.c.FoldedScale;
+import lowrank.emit.c.FoldedTables;
 import lowrank.emit.c.GridModel;
 import lowrank.emit.c.Head;
 import lowrank.emit.c.Helper;
@@ -20,7 +22,7 @@ import lowrank.kernel.Window;
 final class DepthwiseForm extends DepthwiseKernelForm {
   @Override
   protected boolean takesDepthwise(ConvolutionKernel kernel) {
-    return kernel.groups() >= 4 && Scale.of(kernel, Accumulation.bounds(kernel)).isPresent();
+    return kernel.groups() >= 4 && FoldedScale.of(kernel, Accumulation.bounds(kernel)).isPresent();
   }
 
   @Override
@@ -47,7 +49,7 @@ final class DepthwiseForm extends DepthwiseKernelForm {
     /** A tap: where its values lie, and whether it is the last of a row that is not the last. */
     public record Tap(String place, int index, boolean rowEnd) {}
 
-    static Shared of(Window window, Scale scale) {
+    static Shared of(Window window, FoldedScale scale) {
       int rows = window.kernelHeight();
       int columns = window.kernelWidth();
       List<Tap> taps = new ArrayList<>();
@@ -67,8 +69,8 @@ final class DepthwiseForm extends DepthwiseKernelForm {
           taps);
     }
 
-    List<Section> sections(Scale scale) {
-      List<Section> sections = new ArrayList<>(scale.sections());
+    List<Section> sections(FoldedScale scale) {
+      List<Section> sections = new ArrayList<>(SharedFunction.scaling(scale));
       sections.add(new Section("dsp/tap.c.ftl", ""));
       sections.add(new Section("dsp/depthwise.c.ftl", this));
       return sections;
@@ -88,7 +90,7 @@ final class DepthwiseForm extends DepthwiseKernelForm {
       implements LayerModel {
 
     static Model of(ConvolutionKernel kernel, LayerContext context) {
-      Scale scale = Scale.of(kernel, Accumulation.bounds(kernel)).orElseThrow();
+      FoldedScale scale = FoldedScale.of(kernel, Accumulation.bounds(kernel)).orElseThrow();
       Window window = kernel.window();
       Shared shared = Shared.of(window, scale);
       return new Model(
@@ -102,7 +104,7 @@ final class DepthwiseForm extends DepthwiseKernelForm {
           shared,
           scale.arguments(kernel.requantiser()),
           shared.sections(scale),
-          LayerTables.of(kernel, context, scale, Weights.channels(kernel), Weights.CHANNELS));
+          FoldedTables.of(kernel, context, scale, Weights.channels(kernel), Weights.CHANNELS));
     }
 
     @Override

@@ -2,6 +2,8 @@ package lowrank.emit.c.dsp;
 
 import lowrank.emit.c.Accumulation;
 import lowrank.emit.c.CText;
+import lowrank.emit.c.FoldedScale;
+import lowrank.emit.c.FoldedTables;
 import lowrank.emit.c.KernelForm;
 import lowrank.emit.c.LayerContext;
 import lowrank.emit.c.LayerModel;
@@ -31,7 +33,7 @@ final class PixelsForm implements KernelForm {
   @Override
   public LayerModel model(Kernel kernel, LayerContext context) {
     ConvolutionKernel convolution = (ConvolutionKernel) kernel;
-    Scale scale = Scale.of(convolution, Accumulation.bounds(convolution)).orElseThrow();
+    FoldedScale scale = FoldedScale.of(convolution, Accumulation.bounds(convolution)).orElseThrow();
     SharedFunction function = SharedFunction.of("pixel", scale);
     boolean inPlace = inPlace(convolution);
     String arguments =
@@ -51,6 +53,6 @@ final class PixelsForm implements KernelForm {
         inPlace
             ? function.sections(scale, "pixel", "lanes", "dual")
             : function.sections(scale, "pixel", "lanes", "dual", "copy"),
-        LayerTables.of(convolution, context, scale, Weights.four(convolution), Weights.FOUR));
+        FoldedTables.of(convolution, context, scale, Weights.four(convolution), Weights.FOUR));
   }
 }

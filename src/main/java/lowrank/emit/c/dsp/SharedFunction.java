@@ -2,6 +2,7 @@ package lowrank.emit.c.dsp;
 
 import java.util.ArrayList;
 import java.util.List;
+import lowrank.emit.c.FoldedScale;
 import lowrank.emit.c.Section;
 
 /**
@@ -13,18 +14,26 @@ import lowrank.emit.c.Section;
  * @param arguments the same, passed on
  */
 public record SharedFunction(String function, String scale, String parameters, String arguments) {
-  static SharedFunction of(String stem, Scale scale) {
+  static SharedFunction of(String stem, FoldedScale scale) {
     return new SharedFunction(
         stem + "_" + scale.suffix(), scale.name(), scale.parameters(), scale.passedOn());
   }
 
   /** Sections in their order: arithmetic, scaling, and at last this function. */
-  List<Section> sections(Scale scale, String template, String... arithmetic) {
-    List<Section> sections = new ArrayList<>(scale.sections());
+  List<Section> sections(FoldedScale scale, String template, String... arithmetic) {
+    List<Section> sections = new ArrayList<>(scaling(scale));
     for (String name : arithmetic) {
       sections.add(new Section("dsp/" + name + ".c.ftl", ""));
     }
     sections.add(new Section("dsp/" + template + ".c.ftl", this));
     return sections;
+  }
+
+  /** The scaling function and what it calls. */
+  static List<Section> scaling(FoldedScale scale) {
+    return List.of(
+        new Section("dsp/config.c.ftl", ""),
+        new Section("dsp/saturate.c.ftl", ""),
+        new Section("dsp/scale.c.ftl", scale));
   }
 }

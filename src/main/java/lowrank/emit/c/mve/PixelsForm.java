@@ -14,7 +14,6 @@ import lowrank.emit.c.PixelsModel;
 import lowrank.emit.c.Section;
 import lowrank.kernel.ConvolutionKernel;
 import lowrank.kernel.Kernel;
-import lowrank.tensor.ElementType;
 
 /** Ungrouped convolutions and dense layers, a pixel at a time, four output channels together. */
 final class PixelsForm implements KernelForm {
@@ -30,8 +29,6 @@ final class PixelsForm implements KernelForm {
   public boolean takes(Kernel kernel) {
     return kernel instanceof ConvolutionKernel convolution
         && convolution.groups() == 1
-        && convolution.input().type().element() == ElementType.INT8
-        && convolution.output().type().element() == ElementType.INT8
         && VectorScale.of(convolution, Accumulation.bounds(convolution)).isPresent();
   }
 

@@ -6,14 +6,14 @@ import lowrank.emit.c.Accumulation;
 import lowrank.emit.c.CText;
 import lowrank.emit.c.ConstantModel;
 import lowrank.emit.c.DepthwiseKernelForm;
+import lowrank.emit.c.FoldedScale;
+import lowrank.emit.c.FoldedTables;
 import lowrank.emit.c.GridModel;
 import lowrank.emit.c.Head;
 import lowrank.emit.c.Helper;
 import lowrank.emit.c.LayerContext;
 import lowrank.emit.c.LayerModel;
 import lowrank.emit.c.Section;
-import lowrank.emit.c.dsp.LayerTables;
-import lowrank.emit.c.dsp.Scale;
 import lowrank.kernel.ConvolutionKernel;
 import lowrank.kernel.Window;
 
@@ -26,7 +26,7 @@ final class DepthwiseForm extends DepthwiseKernelForm {
   @Override
   protected boolean takesDepthwise(ConvolutionKernel kernel) {
     return kernel.window().taps() <= MOST_TAPS
-        && Scale.of(kernel, Accumulation.bounds(kernel)).isPresent();
+        && FoldedScale.of(kernel, Accumulation.bounds(kernel)).isPresent();
   }
 
   @Override
@@ -54,7 +54,7 @@ final class DepthwiseForm extends DepthwiseKernelForm {
       implements LayerModel {
 
     static Model of(ConvolutionKernel kernel, LayerContext context) {
-      Scale scale = Scale.of(kernel, Accumulation.bounds(kernel)).orElseThrow();
+      FoldedScale scale = FoldedScale.of(kernel, Accumulation.bounds(kernel)).orElseThrow();
       Window window = kernel.window();
       return new Model(
           context.head(
@@ -69,7 +69,7 @@ final class DepthwiseForm extends DepthwiseKernelForm {
           scale.name(),
           scale.arguments(kernel.requantiser()),
           PackedModel.scaling(scale),
-          LayerTables.of(kernel, context, scale, PackedWeights.inTurn(kernel), ORDER));
+          FoldedTables.of(kernel, context, scale, PackedWeights.inTurn(kernel), ORDER));
     }
 
     @Override

@@ -1,14 +1,14 @@
 package lowrank.emit.c.scalar;
 
 import lowrank.emit.c.Accumulation;
+import lowrank.emit.c.FoldedScale;
 import lowrank.emit.c.KernelForm;
 import lowrank.emit.c.LayerContext;
 import lowrank.emit.c.LayerModel;
+import lowrank.emit.c.PixelBlocks;
 import lowrank.emit.c.WindowModel;
-import lowrank.emit.c.dsp.Scale;
 import lowrank.kernel.ConvolutionKernel;
 import lowrank.kernel.Kernel;
-import lowrank.tensor.ElementType;
 
 /**
  * Convolutions, 1×1 ones among them, with at least four output pixels: the windows of four pixels
@@ -16,25 +16,16 @@ import lowrank.tensor.ElementType;
  * makes two products.
  */
 final class PackedForm implements KernelForm {
-  /** Pixels of a block. */
-  static final int PIXELS = 4;
-
   private static final int FEWEST_CHANNELS = 3;
 
   @Override
   public boolean takes(Kernel kernel) {
     return kernel instanceof ConvolutionKernel convolution
         && convolution.groups() == 1
-        && convolution.input().type().element() == ElementType.INT8
-        && convolution.output().type().element() == ElementType.INT8
-        && pixels(convolution) >= PIXELS
+        && PixelBlocks.fit(convolution)
         && convolution.outputImage().channels() >= FEWEST_CHANNELS
-        && Scale.of(convolution, Accumulation.bounds(convolution)).isPresent()
+        && FoldedScale.of(convolution, Accumulation.bounds(convolution)).isPresent()
         && PackedWeights.run(convolution) > 0;
-  }
-
-  static int pixels(ConvolutionKernel kernel) {
-    return kernel.outputImage().height() * kernel.outputImage().width();
   }
 
   /** Columns of four pixels, and two windows if some reach into the padding. */
@@ -46,7 +37,7 @@ final class PackedForm implements KernelForm {
   }
 
   static int columnBytes(ConvolutionKernel kernel) {
-    return 2 * PIXELS * PackedWeights.taps(kernel);
+    return 2 * PixelBlocks.SIZE * PackedWeights.taps(kernel);
   }
 
   static int windowBytes(ConvolutionKernel kernel) {

@@ -5,28 +5,26 @@ import java.util.List;
 import java.util.Set;
 import lowrank.emit.c.Accumulation;
 import lowrank.emit.c.ConstantModel;
+import lowrank.emit.c.FoldedScale;
+import lowrank.emit.c.FoldedTables;
 import lowrank.emit.c.Head;
 import lowrank.emit.c.Helper;
 import lowrank.emit.c.LayerContext;
 import lowrank.emit.c.LayerModel;
+import lowrank.emit.c.PixelBlocks;
 import lowrank.emit.c.PixelsModel;
 import lowrank.emit.c.Section;
 import lowrank.emit.c.WindowModel;
-import lowrank.emit.c.dsp.LayerTables;
-import lowrank.emit.c.dsp.Scale;
 import lowrank.kernel.ConvolutionKernel;
 import lowrank.tensor.Shape;
 
 /**
- * A convolution in blocks of four output pixels; see {@link PackedForm}. The last block may overlap
- * the one before.
+ * A convolution in blocks of four output pixels; see {@link PackedForm}.
  *
  * @param point whether the pixels of input and output are the same
  * @param columnBytes of the columns; {@code windowBytes} of a gathered window
  * @param taps products of an output, {@code fill} the zeros behind them
- * @param blocks of four pixels, {@code lastBlock} the index of the last
- * @param overlap whether that overlaps; then at {@code lastY}, {@code lastX}, and {@code inputBack}
- *     and {@code outputBack} bytes before where it would else be
+ * @param blocks of four pixels
  * @param start C expression of the first byte of the window at {@code top} and {@code left}
  */
 public record PackedModel(
@@ -37,15 +35,7 @@ public record PackedModel(
     int windowBytes,
     int taps,
     int fill,
-    int blocks,
-    boolean overlap,
-    int lastBlock,
-    int lastY,
-    int lastX,
-    int inputBack,
-    int inputStep,
-    int outputBack,
-    int outputStep,
+    PixelBlocks blocks,
     boolean evenRows,
     int width,
     int inputChannels,
@@ -64,21 +54,17 @@ public record PackedModel(
    * @param run products summed up before sums are taken apart
    * @param name behind the prefix
    */
-  public record Block(int run, String name, Scale scale) {
-    static Block of(int run, Scale scale) {
+  public record Block(int run, String name, FoldedScale scale) {
+    static Block of(int run, FoldedScale scale) {
       return new Block(run, "packed_" + run + "_" + scale.suffix(), scale);
     }
   }
 
   static PackedModel of(ConvolutionKernel kernel, LayerContext context) {
-    Scale scale = Scale.of(kernel, Accumulation.bounds(kernel)).orElseThrow();
+    FoldedScale scale = FoldedScale.of(kernel, Accumulation.bounds(kernel)).orElseThrow();
     Block block = Block.of(PackedWeights.run(kernel), scale);
     Shape in = kernel.inputImage();
     Shape out = kernel.outputImage();
-    int pixels = PackedForm.pixels(kernel);
-    int blocks = (pixels + PackedForm.PIXELS - 1) / PackedForm.PIXELS;
-    int last = pixels - PackedForm.PIXELS;
-    int back = blocks * PackedForm.PIXELS - pixels;
     return new PackedModel(
         context.head(PixelsModel.describe(kernel)),
         WindowModel.of(kernel),
@@ -87,15 +73,7 @@ public record PackedModel(
         PackedForm.windowBytes(kernel),
         kernel.multipliesPerOutput(),
         PackedWeights.taps(kernel) - kernel.multipliesPerOutput(),
-        blocks,
-        back > 0,
-        blocks - 1,
-        last / out.width(),
-        last % out.width(),
-        back * in.channels(),
-        PackedForm.PIXELS * in.channels(),
-        back * out.channels(),
-        PackedForm.PIXELS * out.channels(),
+        PixelBlocks.of(kernel),
         out.width() % 2 == 0,
         out.width(),
         in.channels(),
@@ -105,7 +83,7 @@ public record PackedModel(
         block.name(),
         scale.arguments(kernel.requantiser()),
         sections(block),
-        LayerTables.of(kernel, context, scale, PackedWeights.words(kernel), PackedWeights.ORDER));
+        FoldedTables.of(kernel, context, scale, PackedWeights.words(kernel), PackedWeights.ORDER));
   }
 
   private static List<Section> sections(Block block) {
@@ -116,7 +94,7 @@ public record PackedModel(
   }
 
   /** The scaling function and what it calls. */
-  static List<Section> scaling(Scale scale) {
+  static List<Section> scaling(FoldedScale scale) {
     return List.of(
         new Section("scalar/config.c.ftl", ""),
         new Section("scalar/saturate.c.ftl", ""),

@@ -1,20 +1,16 @@
-package lowrank.emit.c.dsp;
+package lowrank.emit.c;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import lowrank.emit.c.Accumulation;
-import lowrank.emit.c.CText;
-import lowrank.emit.c.ConstantModel;
-import lowrank.emit.c.LayerContext;
 import lowrank.fixed.Requantiser;
 import lowrank.kernel.ConvolutionKernel;
 import lowrank.tensor.ElementType;
 import lowrank.tensor.Shape;
 
-/** The tables of a weighted layer. */
-public final class LayerTables {
-  private LayerTables() {}
+/** The tables of a convolution whose sums are scaled by a {@link FoldedScale}. */
+public final class FoldedTables {
+  private FoldedTables() {}
 
   /**
    * Weights, bias with multiplier, and shifts.
@@ -23,7 +19,11 @@ public final class LayerTables {
    * @param order in which that is, as sentences
    */
   public static List<ConstantModel> of(
-      ConvolutionKernel kernel, LayerContext context, Scale scale, int[] words, String order) {
+      ConvolutionKernel kernel,
+      LayerContext context,
+      FoldedScale scale,
+      int[] words,
+      String order) {
     Requantiser requantiser = kernel.requantiser();
     Accumulation accumulation = Accumulation.of(kernel, context.layer());
     int channels = kernel.outputImage().channels();
@@ -35,7 +35,7 @@ public final class LayerTables {
     }
     int[] shifts =
         IntStream.range(0, channels)
-            .map(channel -> Scale.shift(requantiser, channel, scale.once()))
+            .map(channel -> FoldedScale.shift(requantiser, channel, scale.once()))
             .toArray();
     List<ConstantModel> constants = new ArrayList<>();
     Shape shape = kernel.weights().shape();

@@ -1,4 +1,4 @@
-package lowrank.emit.c.dsp;
+package lowrank.emit.c;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The few instructions that scale sums, against the definition. */
-class ScaleTest {
+class FoldedScaleTest {
   private static final int SUMS = 4000;
 
   @ParameterizedTest
@@ -60,11 +60,12 @@ class ScaleTest {
   private static int compare(Requantiser requantiser, Random random) {
     long bound = 1L << random.nextInt(8, 32);
     ConvolutionKernel kernel = kernel(requantiser);
-    Optional<Scale> offered = Scale.of(kernel, new long[] {Math.min(bound, Integer.MAX_VALUE)});
+    Optional<FoldedScale> offered =
+        FoldedScale.of(kernel, new long[] {Math.min(bound, Integer.MAX_VALUE)});
     if (offered.isEmpty()) {
       return 0;
     }
-    Scale scale = offered.get();
+    FoldedScale scale = offered.get();
     boolean nothing = requantiser.multipliers().at(0) == 0;
     for (int sum : nothing ? List.of(0) : sums(requantiser, bound, random)) {
       assertThat(apply(scale, requantiser, sum))
@@ -94,9 +95,9 @@ class ScaleTest {
   }
 
   /** What {@code templates/c/dsp/scale.c.ftl} prints. */
-  private static int apply(Scale scale, Requantiser requantiser, int sum) {
+  private static int apply(FoldedScale scale, Requantiser requantiser, int sum) {
     int multiplier = scale.multiplier(requantiser, 0);
-    int shift = Scale.shift(requantiser, 0, scale.once());
+    int shift = FoldedScale.shift(requantiser, 0, scale.once());
     int offset = (2 * requantiser.zeroPoint() + 1) << shift;
     int scaled;
     if (scale.once()) {

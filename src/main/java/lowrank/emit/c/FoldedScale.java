@@ -1,9 +1,8 @@
-package lowrank.emit.c.dsp;
+package lowrank.emit.c;
 
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import lowrank.emit.c.Section;
 import lowrank.fixed.Requantiser;
 import lowrank.fixed.Rounding;
 import lowrank.kernel.ConvolutionKernel;
@@ -23,11 +22,11 @@ import lowrank.kernel.ConvolutionKernel;
  * @param signed whether {@code v >> 31} is added
  * @param clamped whether the bounds are other than those of a byte
  */
-public record Scale(boolean once, boolean signed, boolean clamped) {
+public record FoldedScale(boolean once, boolean signed, boolean clamped) {
   private static final long HALF_SPAN = 257;
 
   /** The one that is exact for a layer; empty if none is. */
-  public static Optional<Scale> of(ConvolutionKernel kernel, long[] bounds) {
+  public static Optional<FoldedScale> of(ConvolutionKernel kernel, long[] bounds) {
     Requantiser requantiser = kernel.requantiser();
     boolean once = requantiser.rounding() == Rounding.ONCE;
     boolean exact =
@@ -38,7 +37,7 @@ public record Scale(boolean once, boolean signed, boolean clamped) {
     boolean clamped =
         requantiser.minimum() > Byte.MIN_VALUE || requantiser.maximum() < Byte.MAX_VALUE;
     boolean signed = !once && requantiser.minimum() < requantiser.zeroPoint();
-    return Optional.of(new Scale(once, signed, clamped));
+    return Optional.of(new FoldedScale(once, signed, clamped));
   }
 
   private static boolean exact(Requantiser requantiser, int channel, long bound, boolean once) {
@@ -107,13 +106,5 @@ public record Scale(boolean once, boolean signed, boolean clamped) {
                 "sum * (multiplier / 2 + 2^31) / 2^31, to nearest, ties upwards; that / 2^(shift + 1),",
                 "to nearest, plus the zero point. Ties below zero, which go up, are clamped away.",
                 "offset is (2 * zero point + 1) * 2^shift.");
-  }
-
-  /** The function and what it calls. */
-  List<Section> sections() {
-    return List.of(
-        new Section("dsp/config.c.ftl", ""),
-        new Section("dsp/saturate.c.ftl", ""),
-        new Section("dsp/scale.c.ftl", this));
   }
 }
