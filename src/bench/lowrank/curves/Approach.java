@@ -1,0 +1,74 @@
+package lowrank.curves;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiFunction;
+
+/** A way to choose factors and ranks, and the settings that draw its curve. */
+enum Approach {
+  ORIGINAL("original", List.of(""), (c, s) -> List.of("--method", "none")),
+  ENERGY(
+      "data-free Tucker-2, energy",
+      List.of("0.99", "0.95", "0.9", "0.8"),
+      (c, s) -> List.of("--ranks", "energy", "--energy", s, "--data-free", "--no-refit")),
+  EVBMF(
+      "data-free Tucker-2, EVBMF",
+      List.of(""),
+      (c, s) -> List.of("--ranks", "evbmf", "--data-free", "--no-refit")),
+  NAIVE(
+      "naive",
+      List.of("0.01", "0.05"),
+      (c, s) -> labelled(c, "--ranks", "naive", "--delta", s)),
+  UNIFORM(
+      "uniform share with refit",
+      List.of("0.85", "0.7", "0.5", "0.35"),
+      (c, s) -> List.of("--method", c.uniform(), "--ranks", "share=" + s)),
+  BUDGET(
+      "budget",
+      List.of("85%", "70%", "50%", "35%"),
+      (c, s) -> List.of("--max-multiplies", s)),
+  BUDGET_BOTH(
+      "budget, multiplies and flash",
+      List.of("70%", "50%", "35%"),
+      (c, s) -> List.of("--max-multiplies", s, "--max-flash", s)),
+  BUDGET_LIKE_NAIVE(
+      "budget at naive's multiplies", List.of(), (c, s) -> List.of("--max-multiplies", s));
+
+  private final String title;
+  private final List<String> settings;
+  private final BiFunction<Case, String, List<String>> options;
+
+  Approach(String title, List<String> settings, BiFunction<Case, String, List<String>> options) {
+    this.title = title;
+    this.settings = settings;
+    this.options = options;
+  }
+
+  /** What tables call it. */
+  String title() {
+    return title;
+  }
+
+  /** The points of its curve; those at another's multiplies depend on what is measured so far. */
+  List<String> settings(Case network, Results results) {
+    return this == BUDGET_LIKE_NAIVE
+        ? results.of(network.name(), NAIVE).stream()
+            .map(point -> String.valueOf(point.multiplies()))
+            .distinct()
+            .toList()
+        : settings;
+  }
+
+  /** Arguments of {@code lowrank compress}. */
+  List<String> options(Case network, String setting) {
+    return options.apply(network, setting);
+  }
+
+  private static List<String> labelled(Case network, String... options) {
+    List<String> all = new ArrayList<>(List.of(options));
+    if (!network.labels().isEmpty()) {
+      all.addAll(List.of("--labels", network.labels()));
+    }
+    return all;
+  }
+}
