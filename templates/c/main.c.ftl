@@ -14,6 +14,23 @@ static const char *const layers[${program.upper}_LAYERS] =
 </#list>
 };
 
+<#if program.several()>
+/*
+* C99 has no keyword for alignment, so there is room to start at a multiple. Tell the linker which
+* bank of RAM each of these belongs to.
+*/
+<#list program.banks as bank>
+static uint8_t ${bank.name}_memory[${program.upper}_BANK_${bank.upper}_BYTES + ${program.upper}_ARENA_ALIGN - 1];
+</#list>
+
+static void *aligned(uint8_t *memory)
+{
+const uintptr_t past = (uintptr_t)memory % ${program.upper}_ARENA_ALIGN;
+
+return past == 0 ? memory : &memory[${program.upper}_ARENA_ALIGN - past];
+}
+
+<#else>
 /* C99 has no keyword for alignment, so there is room to start at a multiple. */
 static uint8_t memory[${program.upper}_ARENA_BYTES + ${program.upper}_ARENA_ALIGN - 1];
 
@@ -24,12 +41,25 @@ const uintptr_t past = (uintptr_t)memory % ${program.upper}_ARENA_ALIGN;
 return past == 0 ? memory : &memory[${program.upper}_ARENA_ALIGN - past];
 }
 
+</#if>
 int main(void)
 {
+<#if program.several()>
+void *arenas[${program.upper}_BANKS];
+<#else>
 void *arena = aligned();
 const int failed = ${id}_self_test(arena);
+</#if>
 const ${program.output.type} *output;
 int best = 0;
+<#if program.several()>
+int failed;
+
+<#list program.banks as bank>
+arenas[${program.upper}_BANK_${bank.upper}] = aligned(${bank.name}_memory);
+</#list>
+failed = ${id}_self_test(arenas);
+</#if>
 
 if (failed != 0)
 {
@@ -39,8 +69,8 @@ return 1;
 printf("bit-exact\n");
 
 /* In firmware: the quantised sensor data. */
-memcpy(${id}_input(arena), ${id}_test_input, sizeof ${id}_test_input);
-output = ${id}_invoke(arena);
+memcpy(${id}_input(${program.argument()}), ${id}_test_input, sizeof ${id}_test_input);
+output = ${id}_invoke(${program.argument()});
 
 for (int i = 0; i < ${program.upper}_OUTPUT_BYTES${program.output.perElement()}; i++)
 {

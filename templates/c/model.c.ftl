@@ -1,4 +1,20 @@
 <#assign id = program.id>
+<#macro memory bank>
+<#if program.several()>
+int8_t *${program.banks[bank].name}_memory = arenas[${program.upper}_BANK_${program.banks[bank].upper}];
+<#else>
+int8_t *memory = arena;
+</#if>
+</#macro>
+<#macro memories>
+<#if program.several()>
+<#list program.banks as bank>
+<@memory bank?index/>
+</#list>
+<#else>
+<@memory 0/>
+</#if>
+</#macro>
 /* ${program.banner} */
 #include "${id}.h"
 
@@ -124,41 +140,46 @@ ${section}
 ${layer}
 
 </#list>
-${program.input.type} *${id}_input(void *arena)
+${program.input.type} *${id}_input(${program.parameter()})
 {
-int8_t *memory = arena;
+<@memory program.input.bank/>
 
-return <#if program.input.elementBytes != 1>(void *)</#if>&memory[${program.input.offset}];
+return <#if program.input.elementBytes != 1>(void *)</#if>${program.input.place};
 }
 
-const ${program.output.type} *${id}_invoke(void *arena)
+const ${program.output.type} *${id}_invoke(${program.parameter()})
 {
-int8_t *memory = arena;
+<@memories/>
 
 <#list program.calls as call>
-<#if call.hasCode>
+<#if call.hasCode && call.rows == 0>
 ${call.text}
 </#if>
 </#list>
-return <#if program.output.elementBytes != 1>(void *)</#if>&memory[${program.output.offset}];
+return <#if program.output.elementBytes != 1>(void *)</#if>${program.output.place};
 }
 
-const void *${id}_run_layer(void *arena, int32_t layer, int32_t *bytes)
+const void *${id}_run_layer(${program.parameter()}, int32_t layer, int32_t part, int32_t *bytes)
 {
-int8_t *memory = arena;
+<@memories/>
 
 switch (layer)
 {
 <#list program.calls as call>
 case ${call?index}:
+if (part <#if call.rows == 0>> 0<#else>>= ${call.rows}</#if>)
+{
+break;
+}
 <#if call.hasCode>
 ${call.text}
 </#if>
 *bytes = ${call.bytes};
-return &memory[${call.offset}];
+return ${call.place};
 </#list>
 default:
+break;
+}
 *bytes = 0;
 return NULL;
-}
 }

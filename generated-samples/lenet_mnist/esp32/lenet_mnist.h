@@ -7,13 +7,13 @@
 /*
  * lenet_mnist for Espressif ESP32 (Xtensa LX6), e.g. ESP32-WROOM-32.
  * Layers: 12. Multiplies of one inference: 215248.
- * Arena: 6304 bytes; the buffers alive at once need 6304.
+ * Arena: 4320 bytes; the buffers alive at once need 4320.
  *
  * All calls take an arena: RAM of the size and alignment below. Write the input before each run:
  * its memory is used again on the way. The output stays until the next run. There is no other
  * state, so several arenas may be in use at once.
  */
-#define LENET_MNIST_ARENA_BYTES 6304
+#define LENET_MNIST_ARENA_BYTES 4320
 #define LENET_MNIST_ARENA_ALIGN 4
 
 /* Input: 28x28x1, channels last. */
@@ -44,10 +44,12 @@ int8_t *lenet_mnist_input(void *arena);
 const int8_t *lenet_mnist_invoke(void *arena);
 
 /*
- * Runs one layer alone, counted from 0; returns its output and the output's bytes, or NULL and 0 if
- * there is no such layer. Layers find their inputs in the arena only if all are run, in order.
+ * Runs one layer alone, counted from 0, and returns part 0, 1, .. of its output with the part's
+ * bytes, or NULL and 0 if there is no such layer or part. All layers but those inside a chain of
+ * layers that run together have one part. Layers find their inputs in the arena only if all are run
+ * in order, each with all its parts in order.
  */
-const void *lenet_mnist_run_layer(void *arena, int32_t layer, int32_t *bytes);
+const void *lenet_mnist_run_layer(void *arena, int32_t layer, int32_t part, int32_t *bytes);
 
 /* Runs all layers on a known input; 0, or 1 + the first layer with a wrong output. */
 int lenet_mnist_self_test(void *arena);

@@ -15,6 +15,7 @@ import lowrank.interpret.FixedPointInterpreter;
 import lowrank.interpret.Trace;
 import lowrank.program.FixedNetwork;
 import lowrank.program.Program;
+import lowrank.schedule.Fusion;
 import lowrank.schedule.Scheduler;
 import lowrank.target.Target;
 import lowrank.tensor.IntTensor;
@@ -41,7 +42,7 @@ final class Bench {
     Path folder = Files.createTempDirectory("lowrank-bench");
     try {
       int[] input = input(network);
-      Program program = Scheduler.schedule(network, target, IDENTIFIER, CEmitter.scratchBytes(target));
+      Program program = Scheduler.schedule(network, target, IDENTIFIER, CEmitter.scratchBytes(target), Fusion.AUTO);
       for (var file : CEmitter.emit(program, target, vectors(network, input)).files().entrySet()) {
         Files.write(folder.resolve(file.getKey()), file.getValue());
       }

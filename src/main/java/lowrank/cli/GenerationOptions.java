@@ -1,7 +1,9 @@
 package lowrank.cli;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import lowrank.diagnostic.CompileException;
 import lowrank.diagnostic.Fault;
 import lowrank.network.ImportedModel;
@@ -10,6 +12,8 @@ import lowrank.pipeline.ModelFile;
 import lowrank.pipeline.OutputFolder;
 import lowrank.pipeline.TargetFile;
 import lowrank.program.SourceBundle;
+import lowrank.report.Reports;
+import lowrank.schedule.Fusion;
 import lowrank.schedule.Scheduler;
 import lowrank.target.Target;
 import picocli.CommandLine.Option;
@@ -33,6 +37,16 @@ final class GenerationOptions {
   private String name;
 
   @Option(
+      names = "--place",
+      paramLabel = "LAYER=BANK",
+      split = ",",
+      description = {
+        "Bank of RAM that a layer's output, or the model's input, is to lie in, for targets with",
+        "several banks. May be repeated."
+      })
+  private Map<String, String> places = Map.of();
+
+  @Option(
       names = {"-o", "--output"},
       required = true,
       paramLabel = "DIR",
@@ -43,6 +57,15 @@ final class GenerationOptions {
       names = "--force",
       description = "Replace a folder that this tool wrote, with all that is in it.")
   private boolean force;
+
+  @Option(
+      names = "--fuse",
+      paramLabel = "MODE",
+      defaultValue = "auto",
+      description =
+          "auto: run convolutions together, row by row, where that takes less RAM; always: wherever"
+              + " they can be; off: each layer alone (default: auto).")
+  private Fusion fusion;
 
   private TargetFile loaded;
 
@@ -68,9 +91,24 @@ final class GenerationOptions {
   /** Generates and writes the folder. */
   Path write(ImportedModel model, ModelFile file) {
     String identifier = name == null ? identifier(model.network().provenance().model()) : name;
-    SourceBundle bundle = Generator.generate(model, file, loaded, identifier);
+    SourceBundle bundle = Generator.generate(model, file, loaded, identifier, fusion, places);
+    checkArena(bundle);
     OutputFolder.write(output, bundle, force);
     return output;
+  }
+
+  /** Of several banks the planner checks each. */
+  private void checkArena(SourceBundle bundle) {
+    byte[] report = bundle.files().get(Reports.FILE);
+    long arena = Reports.fromJson(new String(report, StandardCharsets.UTF_8)).ram().arena();
+    long ram = target().ram().bytes();
+    if (arena > ram) {
+      throw new CompileException(
+          Fault.ARENA_TOO_LARGE,
+          target().name(),
+          "the arena needs " + arena + " bytes of RAM, " + (arena - ram) + " more than " + ram,
+          "choose a target with ram: " + arena + " or more, or build with --max-ram " + ram);
+    }
   }
 
   /** The model's file name without its ending, made fit for C. */

@@ -4,6 +4,8 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Set;
 import lowrank.diagnostic.CompileException;
 import lowrank.diagnostic.Fault;
 import lowrank.pipeline.BundledFiles;
@@ -29,8 +31,8 @@ import picocli.CommandLine.TypeConversionException;
           + " bundled:lenet_mnist.onnx, bundled:calibration_x.npy, bundled:calibration_y.npy,"
           + " bundled:test_x.npy and bundled:test_y.npy name the sample that comes with the tool.",
       "",
-      "Exit status: 0 done; 1 verification failed, a budget cannot be met, or doctor found what"
-          + " stops code generation; 2 bad usage or bad input; 3 a fault of lowrank."
+      "Exit status: 0 done; 1 verification failed, a budget cannot be met, the arena does not"
+          + " fit, or doctor found what stops code generation; 2 bad usage or bad input; 3 a fault of lowrank."
     },
     subcommands = {
       DemoCommand.class,
@@ -50,6 +52,10 @@ public final class Main {
   static final int FAILED = 1;
   static final int BAD_INPUT = 2;
   static final int OWN_FAULT = 3;
+
+  /** What no other spelling of the command mends: the model is too large. */
+  private static final Set<Fault> UNFIT =
+      EnumSet.of(Fault.INFEASIBLE_BUDGET, Fault.ARENA_TOO_LARGE);
 
   private static final OptionSpec HELP =
       OptionSpec.builder("-h", "--help")
@@ -136,7 +142,7 @@ public final class Main {
     if (stacktrace) {
       e.printStackTrace(err);
     }
-    if (e instanceof CompileException known && known.fault() == Fault.INFEASIBLE_BUDGET) {
+    if (e instanceof CompileException known && UNFIT.contains(known.fault())) {
       return FAILED;
     }
     return input ? BAD_INPUT : OWN_FAULT;

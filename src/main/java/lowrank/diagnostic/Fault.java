@@ -75,6 +75,8 @@ public enum Fault {
   UNKNOWN_TARGET("target %s does not exist; choose one of %s"),
   /** A target descriptor: file, what. */
   BAD_TARGET("%s: %s; see the other descriptors under targets/"),
+  /** An arena beyond the target's memory: target, what, remedy; exit status 1. */
+  ARENA_TOO_LARGE("target %s: the model does not fit: %s; %s"),
   /** A name that cannot be a C identifier: name. */
   BAD_NAME(
       "name %s cannot be a C identifier; use letters, digits and _, starting with a letter, at most 64 and no keyword or main"),

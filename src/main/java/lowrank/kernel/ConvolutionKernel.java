@@ -3,6 +3,7 @@ package lowrank.kernel;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import lowrank.fixed.Requantiser;
 import lowrank.tensor.IntTensor;
 import lowrank.tensor.Shape;
@@ -91,6 +92,17 @@ public record ConvolutionKernel(
     return window.padded()
         ? window.taps() * inputImage().channels() * input.type().element().bytes()
         : 0;
+  }
+
+  @Override
+  public OptionalInt lead(AccessOrder order) {
+    return OptionalInt.of(
+        order.lead(
+            window,
+            inputImage(),
+            input.type().element().bytes(),
+            outputImage(),
+            output.type().element().bytes()));
   }
 
   @Override

@@ -2,6 +2,7 @@ package lowrank.kernel;
 
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import lowrank.tensor.IntTensor;
 
 /**
@@ -50,6 +51,14 @@ public interface Kernel {
    */
   default boolean alias() {
     return false;
+  }
+
+  /**
+   * Bytes by which the output must start before the input if C with this order of access is to work
+   * where they lie over each other; empty if they must lie apart whatever the order.
+   */
+  default OptionalInt lead(AccessOrder order) {
+    return OptionalInt.empty();
   }
 
   /** Operator name for comments and tables: the record's name without {@code Kernel}. */

@@ -1,6 +1,7 @@
 package lowrank.kernel;
 
 import java.util.List;
+import java.util.OptionalInt;
 import lowrank.fixed.Multiplier;
 
 /**
@@ -43,6 +44,12 @@ public record MeanKernel(TensorType input, TensorType output, Multiplier multipl
   /** Largest magnitude that the sum over the image can reach on the way. */
   public int largestSum() {
     return input.shape().height() * input.shape().width() * SPAN;
+  }
+
+  /** None where channels are done in order: those before are not read again. */
+  @Override
+  public OptionalInt lead(AccessOrder order) {
+    return order.reads() == AccessOrder.Reads.CHANNELWISE ? OptionalInt.of(0) : OptionalInt.empty();
   }
 
   @Override

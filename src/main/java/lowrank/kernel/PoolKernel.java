@@ -1,6 +1,7 @@
 package lowrank.kernel;
 
 import java.util.List;
+import java.util.OptionalInt;
 import lowrank.fixed.FixedPoint;
 import lowrank.tensor.Shape;
 
@@ -38,6 +39,17 @@ public record PoolKernel(
   @Override
   public String kind() {
     return mode == Mode.MAXIMUM ? "MaxPool" : "AveragePool";
+  }
+
+  @Override
+  public OptionalInt lead(AccessOrder order) {
+    return OptionalInt.of(
+        order.lead(
+            window,
+            input.shape(),
+            input.type().element().bytes(),
+            output.shape(),
+            output.type().element().bytes()));
   }
 
   @Override

@@ -17,12 +17,14 @@ import lowrank.operator.TransposedConv2d;
 import lowrank.operator.WeightedOperator;
 import lowrank.program.FixedLayer;
 import lowrank.program.FixedNetwork;
+import lowrank.program.KernelMemory;
 import lowrank.program.Program;
 import lowrank.provenance.Origin;
 import lowrank.quantize.FixedNetworkBuilder;
 import lowrank.report.FactorReport;
 import lowrank.report.LayerReport;
 import lowrank.report.LayerReports;
+import lowrank.schedule.Fusion;
 import lowrank.schedule.Scheduler;
 import lowrank.target.Target;
 import lowrank.tensor.Shape;
@@ -127,7 +129,9 @@ public final class Counter {
         issued += issued((WeightedOperator) layer.operator(), layer, granularity);
       }
     }
-    Program program = Scheduler.schedule(fixed, target, "count", CEmitter.scratchBytes(target));
+    KernelMemory memory = CEmitter.scratchBytes(target);
+    FixedNetwork ordered = Scheduler.ordered(fixed, target, memory);
+    Program program = Scheduler.schedule(ordered, target, "count", memory, Fusion.AUTO);
     return new Counts.TargetCount(
         target.name(),
         granularity,
@@ -151,8 +155,9 @@ public final class Counter {
     int[] input = FolderVerification.randomInputs(folder, 1).get(0);
     ExecutionProfile measured = new InstructionCounter().profile(folder.generated(), target, input);
     List<Counts.LayerInstructions> layers = new ArrayList<>();
-    for (int i = 0; i < fixed.layers().size(); i++) {
-      FixedLayer layer = fixed.layers().get(i);
+    List<FixedLayer> executed = folder.network().layers();
+    for (int i = 0; i < executed.size(); i++) {
+      FixedLayer layer = executed.get(i);
       layers.add(
           new Counts.LayerInstructions(
               layer.name(),

@@ -24,9 +24,11 @@ import lowrank.network.Quantization;
 import lowrank.network.RankPlan;
 import lowrank.network.SourceNode;
 import lowrank.program.FixedNetwork;
+import lowrank.program.KernelMemory;
 import lowrank.program.Program;
 import lowrank.quantize.FixedNetworkBuilder;
 import lowrank.rank.SearchProgress;
+import lowrank.schedule.Fusion;
 import lowrank.schedule.Scheduler;
 import lowrank.target.Target;
 
@@ -150,7 +152,9 @@ public final class Doctor {
   }
 
   private MemoryFit fit(FixedNetwork fixed) {
-    Program program = Scheduler.schedule(fixed, target, IDENTIFIER, CEmitter.scratchBytes(target));
+    KernelMemory memory = CEmitter.scratchBytes(target);
+    FixedNetwork ordered = Scheduler.ordered(fixed, target, memory);
+    Program program = Scheduler.schedule(ordered, target, IDENTIFIER, memory, Fusion.AUTO);
     MemoryFit fit =
         new MemoryFit(
             CEmitter.constantBytes(program, target),

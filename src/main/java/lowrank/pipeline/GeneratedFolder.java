@@ -12,7 +12,6 @@ import lowrank.diagnostic.Fault;
 import lowrank.importer.ModelImporter;
 import lowrank.network.ImportedModel;
 import lowrank.program.FixedNetwork;
-import lowrank.quantize.FixedNetworkBuilder;
 import lowrank.report.Report;
 import lowrank.report.Reports;
 import lowrank.schedule.Scheduler;
@@ -54,13 +53,8 @@ public record GeneratedFolder(
   public static GeneratedFolder open(Path path) {
     Report report = report(path);
     ImportedModel model = ModelImporter.read(modelFile(path));
-    FixedNetwork network =
-        FixedNetworkBuilder.build(
-            model.network(),
-            model
-                .quantization()
-                .orElseThrow(() -> new CompileException(Fault.NOT_QUANTIZED, path)));
     Target target = Targets.load(existing(path, TARGET).toString());
+    FixedNetwork network = Generator.network(model, path, target);
     return new GeneratedFolder(path, report, model, network, target);
   }
 

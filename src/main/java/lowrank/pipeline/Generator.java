@@ -1,6 +1,7 @@
 package lowrank.pipeline;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import lowrank.diagnostic.CompileException;
 import lowrank.diagnostic.Fault;
@@ -16,9 +17,12 @@ import lowrank.program.Program;
 import lowrank.program.SourceBundle;
 import lowrank.provenance.Tool;
 import lowrank.quantize.FixedNetworkBuilder;
+import lowrank.report.ArenaMap;
 import lowrank.report.Report;
 import lowrank.report.Reports;
+import lowrank.schedule.Fusion;
 import lowrank.schedule.Scheduler;
+import lowrank.target.Target;
 import lowrank.tensor.IntTensor;
 
 /**
@@ -42,14 +46,27 @@ public final class Generator {
    */
   public static SourceBundle generate(
       ImportedModel model, ModelFile file, TargetFile target, String name) {
-    FixedNetwork network =
-        FixedNetworkBuilder.build(
-            model.network(),
-            model
-                .quantization()
-                .orElseThrow(() -> new CompileException(Fault.NOT_QUANTIZED, file.name())));
+    return generate(model, file, target, name, Fusion.AUTO, Map.of());
+  }
+
+  /**
+   * The same, perhaps without layers that run together, and with places in the target's banks of
+   * RAM that are given.
+   *
+   * @param fusion whether layers may run together
+   * @param places names of banks by names of layers, or of the network's input
+   */
+  public static SourceBundle generate(
+      ImportedModel model,
+      ModelFile file,
+      TargetFile target,
+      String name,
+      Fusion fusion,
+      Map<String, String> places) {
+    FixedNetwork network = network(model, file.name(), target.target());
     Program program =
-        Scheduler.schedule(network, target.target(), name, CEmitter.scratchBytes(target.target()));
+        Scheduler.schedule(
+            network, target.target(), name, CEmitter.scratchBytes(target.target()), fusion, places);
     Report report =
         Reports.of(
             Tool.NAME_AND_VERSION,
@@ -60,8 +77,25 @@ public final class Generator {
         .with(CEmitter.emit(program, target.target(), testVectors(network)))
         .with(new ReferenceEmitter().emit(program))
         .with(Reports.FILE, Reports.toJson(report))
+        .with(ArenaMap.FILE, ArenaMap.svg(program))
         .with(GeneratedFolder.MODEL + file.name(), file.content())
         .with(GeneratedFolder.TARGET, target.text());
+  }
+
+  /**
+   * The model's integer network with its layers in the order in which a target's C executes them.
+   *
+   * @param file for the message
+   * @throws CompileException if the model is not quantised
+   */
+  static FixedNetwork network(ImportedModel model, Object file, Target target) {
+    FixedNetwork network =
+        FixedNetworkBuilder.build(
+            model.network(),
+            model
+                .quantization()
+                .orElseThrow(() -> new CompileException(Fault.NOT_QUANTIZED, file)));
+    return Scheduler.ordered(network, target, CEmitter.scratchBytes(target));
   }
 
   /** One inference on seeded random bytes. */

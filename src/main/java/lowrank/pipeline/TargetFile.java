@@ -2,6 +2,7 @@ package lowrank.pipeline;
 
 import lowrank.target.Target;
 import lowrank.target.Targets;
+import lowrank.verify.FeatureProbe;
 
 /** A target with the text of its descriptor, so that a generated folder can carry it. */
 public record TargetFile(Target target, String text) {
@@ -11,6 +12,10 @@ public record TargetFile(Target target, String text) {
    * @throws lowrank.diagnostic.CompileException if there is none or it is not valid
    */
   public static TargetFile load(String name) {
-    return new TargetFile(Targets.load(name), Targets.text(name));
+    Target target = Targets.load(name);
+    if (!Targets.names().contains(name)) {
+      FeatureProbe.check(name, target);
+    }
+    return new TargetFile(target, Targets.text(name));
   }
 }

@@ -13,9 +13,11 @@ import lowrank.emit.c.CEmitter;
 import lowrank.network.Network;
 import lowrank.pipeline.search.FirmwareMeter;
 import lowrank.program.FixedNetwork;
+import lowrank.program.KernelMemory;
 import lowrank.program.Program;
 import lowrank.program.SourceBundle;
 import lowrank.quantize.FixedNetworkBuilder;
+import lowrank.schedule.Fusion;
 import lowrank.schedule.Scheduler;
 import lowrank.target.Target;
 import lowrank.target.Targets;
@@ -44,9 +46,20 @@ final class TargetFirmware implements FirmwareMeter {
     return program(FixedNetworkBuilder.build(network, NominalQuantization.of(network)));
   }
 
+  @Override
+  public Program layerByLayer(Network network) {
+    return program(FixedNetworkBuilder.build(network, NominalQuantization.of(network)), Fusion.OFF);
+  }
+
   /** The memory plan of a quantised network. */
   Program program(FixedNetwork network) {
-    return Scheduler.schedule(network, target, IDENTIFIER, CEmitter.scratchBytes(target));
+    return program(network, Fusion.AUTO);
+  }
+
+  private Program program(FixedNetwork network, Fusion fusion) {
+    KernelMemory memory = CEmitter.scratchBytes(target);
+    FixedNetwork ordered = Scheduler.ordered(network, target, memory);
+    return Scheduler.schedule(ordered, target, IDENTIFIER, memory, fusion);
   }
 
   @Override

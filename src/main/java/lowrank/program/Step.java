@@ -8,8 +8,9 @@ import java.util.Optional;
  *
  * @param identifier the layer's name made fit for C and Java, unique in the program
  * @param inputs places of the inputs, in the kernel's order
- * @param output place of the output; an input's if computed in place or nothing is to be done
- * @param scratch working memory while the step runs
+ * @param output place of the output; an input's if computed in place or nothing is to be done; the
+ *     chain's memory if the value is never whole
+ * @param scratch working memory while the step runs; that of the whole chain if it runs in one
  */
 public record Step(
     FixedLayer layer,

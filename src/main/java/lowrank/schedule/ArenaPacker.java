@@ -6,13 +6,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
-import lowrank.program.Buffer;
 
 /**
  * Places memories with known lifetimes in one arena so that its end is low. Finding the lowest end
  * is NP-hard (dynamic storage allocation), so: each memory in turn goes to the lowest gap it fits,
- * in several orders; the best order is then improved by moves that do not raise the end. The same
- * input always gives the same plan.
+ * in several orders; the best order is then improved by moves that do not raise the end. {@link
+ * PackingSearch} closes the gap that is left or proves it. The same input always gives the same
+ * plan.
  */
 final class ArenaPacker {
   private static final int MAXIMUM_MOVES = 4000;
@@ -20,46 +20,23 @@ final class ArenaPacker {
   /** Limits moves × memories², which the search's time grows with. */
   private static final long EFFORT = 40_000_000;
 
+  private final PackingProblem problem;
   private final List<Storage> storages;
-  private final int alignment;
 
-  private ArenaPacker(List<Storage> storages, int alignment) {
-    this.storages = storages;
-    this.alignment = alignment;
+  private ArenaPacker(PackingProblem problem) {
+    this.problem = problem;
+    this.storages = problem.storages();
   }
 
-  /** A place for each memory, in the given order. */
-  static List<Buffer> pack(List<Storage> storages, int alignment) {
-    ArenaPacker packer = new ArenaPacker(storages, alignment);
-    int[] offsets = packer.place(packer.improve(packer.bestGreedyOrder()));
-    List<Buffer> buffers = new ArrayList<>();
-    for (int i = 0; i < offsets.length; i++) {
-      Storage storage = storages.get(i);
-      buffers.add(new Buffer(offsets[i], storage.bytes(), storage.first(), storage.last()));
-    }
-    return buffers;
+  /** An offset for each memory. */
+  static int[] pack(PackingProblem problem) {
+    return pack(problem, problem.lowerBound());
   }
 
-  /**
-   * What any plan needs at least: at the worst step, the sizes of all memories alive rounded up to
-   * the alignment, but for the topmost one.
-   */
-  static int lowerBound(List<Storage> storages, int alignment) {
-    int bound = 0;
-    for (Storage moment : storages) {
-      Storage step = new Storage(0, moment.first(), moment.first());
-      int sum = 0;
-      int slack = 0;
-      for (Storage storage : storages) {
-        if (storage.meets(step)) {
-          int aligned = alignUp(storage.bytes(), alignment);
-          sum = Math.addExact(sum, aligned);
-          slack = Math.max(slack, aligned - storage.bytes());
-        }
-      }
-      bound = Math.max(bound, sum - slack);
-    }
-    return bound;
+  /** The same; no better plan is looked for than one that ends at {@code goal} or before. */
+  static int[] pack(PackingProblem problem, int goal) {
+    ArenaPacker packer = new ArenaPacker(problem);
+    return packer.place(packer.improve(packer.bestGreedyOrder(), goal));
   }
 
   private List<Integer> bestGreedyOrder() {
@@ -71,7 +48,7 @@ final class ArenaPacker {
     Comparator<Integer> byLastUse = descending(Storage::last);
     return List.of(bySize, byArea, byLifetime.thenComparing(bySize), byFirstUse, byLastUse).stream()
         .map(order -> IntStream.range(0, storages.size()).boxed().sorted(order).toList())
-        .min(Comparator.comparingInt(order -> end(place(order))))
+        .min(Comparator.comparingInt(order -> problem.end(place(order))))
         .orElseThrow();
   }
 
@@ -79,18 +56,17 @@ final class ArenaPacker {
     return Comparator.comparingLong(index -> -key.applyAsLong(storages.get(index)));
   }
 
-  /** Takes one memory to another position in the order, as long as the end is above the bound. */
-  private List<Integer> improve(List<Integer> start) {
-    int bound = lowerBound(storages, alignment);
+  /** Takes one memory to another position in the order, as long as the end is above the goal. */
+  private List<Integer> improve(List<Integer> start, int goal) {
     long moves = Math.min(MAXIMUM_MOVES, EFFORT / ((long) storages.size() * storages.size()));
     Random random = new Random(storages.size());
     List<Integer> order = new ArrayList<>(start);
-    int end = end(place(order));
-    for (long move = 0; move < moves && end > bound; move++) {
+    int end = problem.end(place(order));
+    for (long move = 0; move < moves && end > goal; move++) {
       int from = random.nextInt(order.size());
       int to = random.nextInt(order.size());
       rotate(order, from, to);
-      int moved = end(place(order));
+      int moved = problem.end(place(order));
       if (moved > end) {
         rotate(order, to, from);
       } else {
@@ -110,51 +86,43 @@ final class ArenaPacker {
 
   private int[] place(List<Integer> order) {
     int[] offsets = new int[storages.size()];
-    int[] placed = new int[order.size()];
-    for (int count = 0; count < placed.length; count++) {
-      int index = order.get(count);
-      int neighbours = neighbours(index, order.subList(0, count), offsets, placed);
-      offsets[index] = lowestGap(storages.get(index).bytes(), placed, neighbours, offsets);
+    boolean[] placed = new boolean[storages.size()];
+    int[] from = new int[storages.size()];
+    int[] to = new int[storages.size()];
+    for (int index : order) {
+      int count = forbidden(index, offsets, placed, from, to);
+      offsets[index] = lowest(from, to, count);
+      placed[index] = true;
     }
     return offsets;
   }
 
-  /** Writes the placed memories that meet {@code index}, lowest first, to {@code result}. */
-  private int neighbours(int index, List<Integer> earlier, int[] offsets, int[] result) {
+  /**
+   * The ranges, ends excluded, where a memory would start too near to a placed one; lowest first.
+   */
+  private int forbidden(int index, int[] offsets, boolean[] placed, int[] from, int[] to) {
     int count = 0;
-    for (int other : earlier) {
-      if (storages.get(index).meets(storages.get(other))) {
+    for (int other : problem.neighbours(index)) {
+      if (placed[other]) {
+        int low = offsets[other] - problem.distance(index, other);
         int position = count++;
-        while (position > 0 && offsets[result[position - 1]] > offsets[other]) {
-          result[position] = result[position - 1];
+        while (position > 0 && from[position - 1] > low) {
+          from[position] = from[position - 1];
+          to[position] = to[position - 1];
           position--;
         }
-        result[position] = other;
+        from[position] = low;
+        to[position] = Math.addExact(offsets[other], problem.distance(other, index));
       }
     }
     return count;
   }
 
-  private int lowestGap(int bytes, int[] neighbours, int count, int[] offsets) {
+  private static int lowest(int[] from, int[] to, int count) {
     int offset = 0;
-    for (int i = 0; i < count; i++) {
-      int other = neighbours[i];
-      if (Math.addExact(offset, bytes) <= offsets[other]) {
-        break;
-      }
-      offset = Math.max(offset, alignUp(offsets[other] + storages.get(other).bytes(), alignment));
+    for (int i = 0; i < count && offset > from[i]; i++) {
+      offset = Math.max(offset, to[i]);
     }
     return offset;
-  }
-
-  private int end(int[] offsets) {
-    return IntStream.range(0, offsets.length)
-        .map(i -> Math.addExact(offsets[i], storages.get(i).bytes()))
-        .max()
-        .orElse(0);
-  }
-
-  private static int alignUp(int value, int alignment) {
-    return Math.multiplyExact(Math.addExact(value, alignment - 1) / alignment, alignment);
   }
 }

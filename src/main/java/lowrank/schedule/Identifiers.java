@@ -27,7 +27,9 @@ final class Identifiers {
           "_gather",
           "_requantise",
           "_column",
-          "_scales");
+          "_scales",
+          "_row",
+          "_rows");
 
   /** What names of functions that layers share start with, without the model's prefix. */
   private static final String SHARED = "k_";

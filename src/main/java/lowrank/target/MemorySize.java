@@ -28,6 +28,16 @@ public record MemorySize(long bytes) {
     return new MemorySize(Math.multiplyExact(Long.parseLong(matcher.group(1)), unit));
   }
 
+  /**
+   * A number of bytes without a unit.
+   *
+   * @throws IllegalArgumentException if it is negative
+   */
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+  public static MemorySize ofBytes(long bytes) {
+    return parse(String.valueOf(bytes));
+  }
+
   /** Bytes with the largest unit that divides them. */
   @Override
   public String toString() {

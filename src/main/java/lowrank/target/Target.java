@@ -1,5 +1,7 @@
 package lowrank.target;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,6 +16,7 @@ import java.util.Optional;
  * @param simdChannels channel counts are worth a multiple of this; 1 without SIMD
  * @param multiplyCost cycles of one 8-bit multiply-accumulate in a scalar loop
  * @param emulator how the target's code is run without the board; null if it runs on the host
+ * @param banks the parts of the RAM if there are several; null if there is one
  */
 public record Target(
     String name,
@@ -27,11 +30,32 @@ public record Target(
     double multiplyCost,
     Unroll unroll,
     Toolchain compiler,
-    Emulator emulator) {
+    Emulator emulator,
+    Banks banks) {
   /** Copies the list. */
   public Target {
     features = List.copyOf(features);
   }
+
+  /** Parts of the RAM, the fastest first. */
+  public record Banks(List<Bank> list) {
+    /** Copies the list. */
+    public Banks {
+      list = List.copyOf(list);
+    }
+
+    /** Reads names with their sizes, in their order. */
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    static Banks of(LinkedHashMap<String, MemorySize> sizes) {
+      return new Banks(
+          sizes.entrySet().stream()
+              .map(entry -> new Bank(entry.getKey(), entry.getValue()))
+              .toList());
+    }
+  }
+
+  /** A part of the RAM. */
+  public record Bank(String name, MemorySize size) {}
 
   /**
    * How far loops are written out.
@@ -67,6 +91,11 @@ public record Target(
   /** How the target's code is run without the board; empty if it runs on the host. */
   public Optional<Emulator> emulated() {
     return Optional.ofNullable(emulator);
+  }
+
+  /** The parts of the RAM, the fastest first; a single one called {@code ram} if none are named. */
+  public List<Bank> memories() {
+    return banks == null ? List.of(new Bank("ram", ram)) : banks.list();
   }
 
   /** Whether kernels may use {@code feature}. */

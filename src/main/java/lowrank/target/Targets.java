@@ -1,6 +1,7 @@
 package lowrank.target;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import lowrank.diagnostic.CompileException;
 import lowrank.diagnostic.Fault;
 
@@ -22,10 +24,12 @@ import lowrank.diagnostic.Fault;
 public final class Targets {
   private static final JsonMapper YAML =
       JsonMapper.builder(new YAMLFactory())
-          .annotationIntrospector(new AllRequiredBut(Target.Emulator.class))
+          .annotationIntrospector(
+              new AllRequiredBut(Set.of(Target.Emulator.class, Target.Banks.class)))
           .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .build();
 
   private Targets() {}
@@ -37,7 +41,7 @@ public final class Targets {
 
   /**
    * The built-in target of that name, or the one described by a file if {@code name} ends in {@code
-   * .yaml}.
+   * .yaml} or {@code .yml}.
    *
    * @throws CompileException if there is none or its descriptor is not valid
    */
@@ -67,29 +71,34 @@ public final class Targets {
   }
 
   private static boolean isFile(String name) {
-    return name.endsWith(".yaml");
+    return name.endsWith(".yaml") || name.endsWith(".yml");
   }
 
   private static Target parse(String file, String text) {
     try {
-      return YAML.readValue(text, Target.class);
+      if (text.lines().allMatch(line -> line.isBlank() || line.startsWith("#"))) {
+        throw new CompileException(Fault.BAD_TARGET, file, "it is empty");
+      }
+      Target target = YAML.readValue(text, Target.class);
+      new TargetChecks(file).check(target);
+      return target;
     } catch (JsonProcessingException e) {
-      throw new CompileException(Fault.BAD_TARGET, file, e.getOriginalMessage());
+      throw new CompileException(Fault.BAD_TARGET, file, DescriptorFault.describe(e));
     }
   }
 
-  /** Makes every key of a descriptor mandatory but those of one type. */
+  /** Makes every key of a descriptor mandatory but those of some types. */
   private static final class AllRequiredBut extends JacksonAnnotationIntrospector {
     private static final long serialVersionUID = 1;
-    private final Class<?> optional;
+    private final transient Set<Class<?>> optional;
 
-    AllRequiredBut(Class<?> optional) {
+    AllRequiredBut(Set<Class<?>> optional) {
       this.optional = optional;
     }
 
     @Override
     public Boolean hasRequiredMarker(AnnotatedMember member) {
-      return member.getRawType() != optional;
+      return !optional.contains(member.getRawType());
     }
   }
 

@@ -38,16 +38,22 @@ public final class InstructionCounter {
     try (Workspace space = new Workspace()) {
       Path work = space.folder("work");
       Path program = emulated.build(model, work);
-      TouchedMemory memory = run(emulated, model, work, program, input);
+      List<String> printed = run(emulated, model, work, program, input);
+      TouchedMemory memory =
+          TouchedMemory.parse(printed)
+              .orElseThrow(() -> new IllegalStateException("the harness told no memory"));
+      InParts inParts = InParts.parse(printed);
       InstructionCounts counts =
           counts(
               emulated.where(),
               Files.readAllLines(work.resolve(COUNTS)),
               model.network().layers().size());
       Optional<CoreModel> core = CoreModel.of(target.emulated().orElseThrow().runs());
-      return core.isPresent()
-          ? profile(counts, memory, core.get(), emulated, work, program)
-          : new ExecutionProfile(counts, memory, false, List.of(), Optional.empty());
+      ExecutionProfile profile =
+          core.isPresent()
+              ? profile(counts, memory, core.get(), emulated, work, program)
+              : new ExecutionProfile(counts, memory, false, List.of(), Optional.empty());
+      return inParts.apart(profile);
     } catch (RunFailure e) {
       CompileException exception =
           new CompileException(
@@ -67,7 +73,7 @@ public final class InstructionCounter {
     return profile(model, target, input).counts();
   }
 
-  private static TouchedMemory run(
+  private static List<String> run(
       EmulatedProgram emulated, GeneratedModel model, Path work, Path program, int[] input)
       throws IOException, RunFailure {
     Path inputs = work.resolve(Harness.INPUT);
@@ -90,8 +96,7 @@ public final class InstructionCounter {
     if (!run.exact()) {
       throw RunFailure.of("not bit-exact: " + run);
     }
-    return TouchedMemory.parse(outcome.text().lines().toList())
-        .orElseThrow(() -> new IllegalStateException("the harness told no memory"));
+    return outcome.text().lines().toList();
   }
 
   private static ExecutionProfile profile(

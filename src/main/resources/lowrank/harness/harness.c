@@ -11,14 +11,19 @@
  * The arena is painted before the layers and, with another pattern, before the whole call, so that a model which reads
  * memory it has not written gives wrong or differing results. Bytes on either side of the arena are checked after every
  * layer. rt_mark() is called right before and right after each layer and the whole call: of the first input only, or
- * of every input with -DMARK_EVERY_INPUT.
+ * of every input with -DMARK_EVERY_INPUT. A layer inside a chain runs those of the chain before it, too.
+ *
+ * A model with arenas in several banks of RAM has them one behind the other, with guards between.
  *
  * A run that ends well prints how much memory was written, as the paint tells (decimal numbers):
  *
  *   memory: arena A of B touched, stack S
  *
- * A is the end of the highest byte of the arena that was written, input included, and B the arena's size. S, which
- * stands only on bare machines, is how far below its caller the first whole call wrote to the stack.
+ * A is the end of the highest byte of the arena that was written, input included, and B the arena's size; of several
+ * arenas they are sums. S, which stands only on bare machines, is how far below its caller the first whole call wrote
+ * to the stack. Before it, for each layer whose output came in parts:
+ *
+ *   parts: layer N
  */
 #include Harness_model_header
 #include "rt.h"
@@ -47,19 +52,28 @@
 #define LAYERS_PATTERN 0xA5
 #define INVOKE_PATTERN 0x5A
 
-typedef char guard_keeps_the_arena_aligned[GUARD_BYTES % ARENA_ALIGN == 0 ? 1 : -1];
+#define PLACE_ALIGN 64
 
-/* One object, so that no compiler can move the guards away from the arena. */
-static struct
-{
-    uint8_t before[GUARD_BYTES];
-    uint8_t arena[ARENA_BYTES];
-    uint8_t after[GUARD_BYTES];
-} memory __attribute__((aligned(ARENA_ALIGN < 16 ? 16 : ARENA_ALIGN)));
+typedef char places_keep_arenas_aligned[PLACE_ALIGN % ARENA_ALIGN == 0 && GUARD_BYTES % PLACE_ALIGN == 0 ? 1 : -1];
+
+/* Memory for all arenas with a guard before each and behind the last, as one object, so that no compiler can move the
+ * guards away; each arena begins at a multiple of PLACE_ALIGN. */
+#if PASTE(Harness_model_upper, _BANKS)
+#define BANKS PASTE(Harness_model_upper, _BANKS)
+#define Harness_arena arenas
+static const size_t arena_sizes[BANKS] = {PASTE(Harness_model_upper, _ARENA_SIZES)};
+#else
+#define BANKS 1
+#define Harness_arena arenas[0]
+static const size_t arena_sizes[BANKS] = {ARENA_BYTES};
+#endif
+static uint8_t memory[GUARD_BYTES + ARENA_BYTES + BANKS * (PLACE_ALIGN + GUARD_BYTES)]
+    __attribute__((aligned(PLACE_ALIGN)));
+static void *arenas[BANKS];
 
 static uint8_t input[INPUT_BYTES];
 
-static size_t arena_touched;
+static size_t arena_touched[BANKS];
 static int32_t stack_touched = RT_STACK_UNKNOWN;
 
 static void fill(uint8_t *to, uint8_t value, size_t bytes)
@@ -70,51 +84,90 @@ static void fill(uint8_t *to, uint8_t value, size_t bytes)
     }
 }
 
+static void place_arenas(void)
+{
+    size_t offset = GUARD_BYTES;
+    for (size_t i = 0; i < BANKS; i++)
+    {
+        arenas[i] = &memory[offset];
+        offset += (arena_sizes[i] + PLACE_ALIGN - 1) / PLACE_ALIGN * PLACE_ALIGN + GUARD_BYTES;
+    }
+}
+
+/* The guard before an arena, or behind the last one: where it starts and its bytes. */
+static uint8_t *guard(size_t number, size_t *bytes)
+{
+    uint8_t *start = number == 0 ? memory : (uint8_t *)arenas[number - 1] + arena_sizes[number - 1];
+    uint8_t *end = number == BANKS ? memory + sizeof memory : (uint8_t *)arenas[number];
+    *bytes = (size_t)(end - start);
+    return start;
+}
+
 static void paint_guards(void)
 {
-    fill(memory.before, GUARD_PATTERN, GUARD_BYTES);
-    fill(memory.after, GUARD_PATTERN, GUARD_BYTES);
-    rt_forbid_access(memory.before, GUARD_BYTES);
-    rt_forbid_access(memory.after, GUARD_BYTES);
+    for (size_t i = 0; i <= BANKS; i++)
+    {
+        size_t bytes;
+        uint8_t *start = guard(i, &bytes);
+        fill(start, GUARD_PATTERN, bytes);
+        rt_forbid_access(start, bytes);
+    }
 }
 
 static int guards_are_intact(void)
 {
     int changed = 0;
-    rt_allow_access(memory.before, GUARD_BYTES);
-    rt_allow_access(memory.after, GUARD_BYTES);
-    for (size_t i = 0; i < GUARD_BYTES; i++)
+    for (size_t i = 0; i <= BANKS; i++)
     {
-        changed |= (memory.before[i] ^ GUARD_PATTERN) | (memory.after[i] ^ GUARD_PATTERN);
+        size_t bytes;
+        uint8_t *start = guard(i, &bytes);
+        rt_allow_access(start, bytes);
+        for (size_t at = 0; at < bytes; at++)
+        {
+            changed |= start[at] ^ GUARD_PATTERN;
+        }
+        rt_forbid_access(start, bytes);
     }
-    rt_forbid_access(memory.before, GUARD_BYTES);
-    rt_forbid_access(memory.after, GUARD_BYTES);
     return changed == 0;
 }
 
 static int lies_in_arena(const void *tensor, int32_t bytes)
 {
-    uintptr_t arena = (uintptr_t)memory.arena;
-    uintptr_t start = (uintptr_t)tensor;
-    return bytes > 0 && start >= arena && start - arena <= ARENA_BYTES
-        && (size_t)bytes <= ARENA_BYTES - (size_t)(start - arena);
+    int inside = 0;
+    for (size_t i = 0; i < BANKS; i++)
+    {
+        uintptr_t arena = (uintptr_t)arenas[i];
+        uintptr_t start = (uintptr_t)tensor;
+        inside |= bytes > 0 && start >= arena && start - arena <= arena_sizes[i]
+            && (size_t)bytes <= arena_sizes[i] - (size_t)(start - arena);
+    }
+    return inside;
 }
 
 /* Two patterns differ in every byte, so that what is written equals at most one of them. */
 static void note_touched(uint8_t pattern)
 {
-    size_t end = ARENA_BYTES;
-    while (end > arena_touched && memory.arena[end - 1] == pattern)
+    for (size_t i = 0; i < BANKS; i++)
     {
-        end--;
+        const uint8_t *arena = arenas[i];
+        size_t end = arena_sizes[i];
+        while (end > arena_touched[i] && arena[end - 1] == pattern)
+        {
+            end--;
+        }
+        arena_touched[i] = end;
     }
-    arena_touched = end;
 }
 
 static void print_memory(void)
 {
+    int32_t touched = 0;
+    for (size_t i = 0; i < BANKS; i++)
+    {
+        touched += (int32_t)arena_touched[i];
+    }
     rt_print("memory: arena ");
-    rt_print_number((int32_t)arena_touched);
+    rt_print_number(touched);
     rt_print(" of ");
     rt_print_number((int32_t)ARENA_BYTES);
     rt_print(" touched");
@@ -149,8 +202,11 @@ static int fail(int status, const char *what, int32_t input_number, int32_t laye
 /* Paints the arena and copies the input to where the model wants it. */
 static int load_input(uint8_t pattern)
 {
-    fill(memory.arena, pattern, ARENA_BYTES);
-    uint8_t *to = (uint8_t *)model_input(memory.arena);
+    for (size_t i = 0; i < BANKS; i++)
+    {
+        fill(arenas[i], pattern, arena_sizes[i]);
+    }
+    uint8_t *to = (uint8_t *)model_input(Harness_arena);
     if (!lies_in_arena(to, INPUT_BYTES))
     {
         return RT_TENSOR_PLACE;
@@ -180,6 +236,38 @@ static int finish(int output, const void *tensor, int32_t bytes, int32_t input_n
     return RT_OK;
 }
 
+/* Runs all parts of a layer; the first one's place if there is but one, else NULL. */
+static const void *run_parts(int32_t layer, int32_t *bytes)
+{
+    int32_t further = 0;
+    const void *tensor = model_run_layer(Harness_arena, layer, 0, bytes);
+    int32_t part = 1;
+    while (tensor != NULL && model_run_layer(Harness_arena, layer, part, &further) != NULL)
+    {
+        part++;
+    }
+    return part == 1 ? tensor : NULL;
+}
+
+static int write_parts(int output, int32_t input_number, int32_t layer)
+{
+    int status = RT_OK;
+    int32_t bytes = 0;
+    const void *tensor = model_run_layer(Harness_arena, layer, 0, &bytes);
+    for (int32_t part = 1; status == RT_OK && tensor != NULL; part++)
+    {
+        status = finish(output, tensor, bytes, input_number, layer);
+        tensor = model_run_layer(Harness_arena, layer, part, &bytes);
+    }
+    if (input_number == 0)
+    {
+        rt_print("parts: layer ");
+        rt_print_number(layer);
+        rt_print("\n");
+    }
+    return status;
+}
+
 static int run_layers(int output, int32_t input_number)
 {
     for (int32_t layer = 0; layer < LAYERS; layer++)
@@ -189,14 +277,15 @@ static int run_layers(int output, int32_t input_number)
         if (input_number < MARKED_INPUTS)
         {
             rt_mark();
-            tensor = model_run_layer(memory.arena, layer, &bytes);
+            tensor = run_parts(layer, &bytes);
             rt_mark();
         }
         else
         {
-            tensor = model_run_layer(memory.arena, layer, &bytes);
+            tensor = run_parts(layer, &bytes);
         }
-        int status = finish(output, tensor, bytes, input_number, layer);
+        int status = tensor != NULL || bytes == 0 ? finish(output, tensor, bytes, input_number, layer)
+                                                  : write_parts(output, input_number, layer);
         if (status != RT_OK)
         {
             return status;
@@ -212,13 +301,13 @@ static int run_whole(int output, int32_t input_number)
     {
         rt_paint_stack();
         rt_mark();
-        tensor = model_invoke(memory.arena);
+        tensor = model_invoke(Harness_arena);
         rt_mark();
         stack_touched = rt_stack_touched(rt_stack_pointer());
     }
     else
     {
-        tensor = model_invoke(memory.arena);
+        tensor = model_invoke(Harness_arena);
     }
     return finish(output, tensor, OUTPUT_BYTES, input_number, LAYERS);
 }
@@ -287,6 +376,7 @@ int harness_run(const char *input_name, const char *output_name)
         rt_print("harness: the output file cannot be opened\n");
         return RT_OUTPUT_OPEN;
     }
+    place_arenas();
     paint_guards();
     int status = run_all_inputs(from, output);
     if (rt_close(output) < 0 && status == RT_OK)

@@ -9,17 +9,37 @@
 #define PASTE_TOKENS(left, right) left##right
 #define PASTE(left, right) PASTE_TOKENS(left, right)
 
-static uint8_t arena[PASTE(Harness_model_upper, _ARENA_BYTES)] __attribute__((aligned(PASTE(Harness_model_upper, _ARENA_ALIGN))));
+#define PLACE_ALIGN 64
+
+#if PASTE(Harness_model_upper, _BANKS)
+#define BANKS PASTE(Harness_model_upper, _BANKS)
+#define ARENA arenas
+static const size_t arena_sizes[BANKS] = {PASTE(Harness_model_upper, _ARENA_SIZES)};
+#else
+#define BANKS 1
+#define ARENA arenas[0]
+static const size_t arena_sizes[BANKS] = {PASTE(Harness_model_upper, _ARENA_BYTES)};
+#endif
+
+/* All arenas, each at a multiple of PLACE_ALIGN. */
+static uint8_t memory[PASTE(Harness_model_upper, _ARENA_BYTES) + BANKS * PLACE_ALIGN] __attribute__((aligned(PLACE_ALIGN)));
+static void *arenas[BANKS];
 
 int harness_run(const char *input_name, const char *output_name)
 {
     (void)input_name;
     (void)output_name;
-    for (size_t i = 0; i < sizeof arena; i++)
+    size_t offset = 0;
+    for (size_t i = 0; i < BANKS; i++)
     {
-        arena[i] = 0xA5;
+        arenas[i] = &memory[offset];
+        offset += (arena_sizes[i] + PLACE_ALIGN - 1) / PLACE_ALIGN * PLACE_ALIGN;
     }
-    int failed = PASTE(Harness_model, _self_test)(arena);
+    for (size_t i = 0; i < sizeof memory; i++)
+    {
+        memory[i] = 0xA5;
+    }
+    int failed = PASTE(Harness_model, _self_test)(ARENA);
     if (failed == 0)
     {
         rt_print("self-test: bit-exact\n");

@@ -55,6 +55,7 @@ public final class RandomNetworks {
   private final List<FixedLayer> layers = new ArrayList<>();
 
   private boolean windowed;
+  private boolean chained;
 
   private RandomNetworks(Random random, boolean mixed) {
     this.random = random;
@@ -94,13 +95,27 @@ public final class RandomNetworks {
     return networks.build("windowed " + seed, count);
   }
 
+  /**
+   * A network of at least {@code count} layers, nearly all of them convolutions that read what the
+   * one before wrote.
+   *
+   * @param mixed whether some activations are int16
+   */
+  public static FixedNetwork chained(long seed, int count, boolean mixed) {
+    RandomNetworks networks = new RandomNetworks(new Random(seed), mixed);
+    networks.windowed = true;
+    networks.chained = true;
+    return networks.build("chained " + seed, count);
+  }
+
   /** Random bytes. */
   public static int[] bytes(Random random, int count) {
     return IntStream.range(0, count).map(i -> random.nextInt(256) - 128).toArray();
   }
 
   private FixedNetwork build(String name, int count) {
-    Shape shape = Shape.of(between(1, 9), between(1, 9), channels(windowed ? 24 : 12));
+    int most = chained ? 14 : 9;
+    Shape shape = Shape.of(between(1, most), between(1, most), channels(windowed ? 24 : 12));
     TensorType input = new TensorType(shape, type());
     values.put("data", input);
     while (layers.size() < count) {
@@ -113,6 +128,11 @@ public final class RandomNetworks {
   }
 
   private void addLayer() {
+    if (chained && random.nextInt(7) > 0) {
+      String last = layers.isEmpty() ? "data" : layers.get(layers.size() - 1).name();
+      convolution(last, values.get(last), random.nextInt(3) == 0);
+      return;
+    }
     String from = anyValue();
     TensorType input = values.get(from);
     if (mixed && random.nextInt(6) == 0) {
@@ -224,13 +244,30 @@ public final class RandomNetworks {
     return Window.POINT;
   }
 
+  /** A window with usual padding, or none if it does not fit otherwise. */
+  private Window rowByRow(Shape image) {
+    int height = between(1, 3);
+    int width = between(1, 3);
+    int stride = random.nextInt(4) == 0 ? Math.min(2, height) : 1;
+    Window window =
+        Window.of(height, width)
+            .withStride(stride, random.nextInt(4) == 0 ? 2 : 1)
+            .withPadding((height - 1) / 2, (width - 1) / 2, height / 2, width / 2);
+    return window.outputHeight(image.height()) >= 1 && window.outputWidth(image.width()) >= 1
+        ? window
+        : Window.POINT;
+  }
+
   private void convolution(String from, TensorType input, boolean depthwise) {
     if (input.shape().rank() != 3) {
       dense(from, input);
       return;
     }
     Shape image = input.shape();
-    Window window = random.nextInt(3) == 0 ? Window.POINT : window(image, true);
+    Window window =
+        random.nextInt(3) == 0
+            ? Window.POINT
+            : chained && random.nextInt(4) > 0 ? rowByRow(image) : window(image, true);
     int groups =
         depthwise ? image.channels() : random.nextInt(4) == 0 ? divisor(image.channels()) : 1;
     int outputs =

@@ -10,6 +10,7 @@ import lowrank.diagnostic.CompileException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class TargetsTest {
@@ -60,5 +61,52 @@ class TargetsTest {
     assertThatThrownBy(() -> Targets.load(file.toString()))
         .isInstanceOf(CompileException.class)
         .hasMessageContaining("1X");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "(?m)^alignment:.*$ | alignment: 3 | alignment 3 must be a power of two",
+        "(?m)^alignment:.*$ | alignment: 128 | alignment 128 must be a power of two up to 64",
+        "(?m)^features:.*$ | features: [dps] | feature dps is unknown; the features are dsp, mve",
+        "(?m)^features:.*$ | features: [dsp, dsp] | feature dsp is there twice",
+        "(?m)^ram:.*$ | ram: 0 | ram must be above 0",
+        "(?m)^ram:.*$ | ram: 1K\\nram: 2K | uplicate",
+        "(?m)^multiply-cost:.*$ | multiply-cost: 0 | multiply-cost must be above 0",
+        "(?m)^multiply-cost:.*$ | multiply-cost: much | key multiply-cost: it has the wrong type",
+        "taps: 16 | taps: 0 | unroll.taps must be above 0",
+        "taps: 16 | taps: 16\\n  tabs: 16 | key unroll.tabs is unknown; take it out, the keys there are",
+        "(?m)^  taps: 16$ | # | key unroll.taps is missing; add it",
+        "(?m)^ram:.*$ | banks: {a: 1K} | key ram is missing; add it",
+        "(?m)^ram:.*$ | ram: 3K\\nbanks: {a: 1K, b: 1K} | the banks are 1K + 1K = 2K; write ram: 2K",
+        "(?m)^ram:.*$ | ram: 3K\\nbanks: {A-1: 3K} | bank A-1: use lower case letters",
+        "(?m)^ram:.*$ | ram: 3K\\nbanks: {a: -3K} | -3K is not a size",
+        "(?s)^.*$ | # | empty",
+        "(?m)^name:.*$ | name: ../x | name: use letters"
+      })
+  void whatIsWrongIsNamed(String pattern, String replacement, String message, @TempDir Path folder)
+      throws IOException {
+    String valid = Files.readString(Path.of("targets/cortex-m4.yaml"));
+    String text = valid.replaceFirst(pattern, replacement.replace("\\n", "\n"));
+    assertThat(text).isNotEqualTo(valid);
+    Path file = folder.resolve("board.yaml");
+    Files.writeString(file, text);
+    assertThatThrownBy(() -> Targets.load(file.toString()))
+        .isInstanceOf(CompileException.class)
+        .hasMessageStartingWith(file + ": ")
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void banksKeepTheirOrder(@TempDir Path folder) throws IOException {
+    String valid = Files.readString(Path.of("targets/cortex-m4.yaml"));
+    Path file = folder.resolve("board.yml");
+    Files.writeString(
+        file, valid.replaceFirst("(?m)^ram:.*$", "ram: 192K\nbanks: {tcm: 64K, sram: 128K}"));
+    assertThat(Targets.load(file.toString()).memories())
+        .extracting(Target.Bank::name)
+        .containsExactly("tcm", "sram");
+    assertThat(Targets.load("cortex-m4").memories()).hasSize(1);
   }
 }

@@ -73,24 +73,24 @@ class ExecutionProfileTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "cortex-m4 | .balign 4\\n.global probe\\n.thumb_func\\nprobe:\\n"
+        "cortex-m4 | .balign 64\\n.global probe\\n.thumb_func\\nprobe:\\n"
             + " | movs r3, #10 / 1: ldrd r0, r1, [sp] / smlad r2, r0, r1, r2 / mul r0, r1 / subs r3, #1 / bne 1b"
             + " | bx lr"
             + " | {instructions=51, load 2=10, multiply 1=10, multiply 2=10, not taken=1, other=11, taken=9}",
-        "cortex-m0 | .syntax unified\\n.balign 4\\n.global probe\\n.thumb_func\\nprobe:\\n"
+        "cortex-m0 | .syntax unified\\n.balign 64\\n.global probe\\n.thumb_func\\nprobe:\\n"
             + " | movs r3, #7 / 1: push {r0, r1, r2} / pop {r0, r1, r2} / muls r0, r3 / subs r3, #1 / bne 1b"
             + " | bx lr"
             + " | {instructions=36, load 3=7, multiply 1=7, not taken=1, other=8, store 3=7, taken=6}",
-        "cortex-m55 | .balign 4\\n.global probe\\n.thumb_func\\nprobe:\\n"
+        "cortex-m55 | .balign 64\\n.global probe\\n.thumb_func\\nprobe:\\n"
             + " | push {r4, lr} / movs r1, #5 / mov r2, sp / dls lr, r1 / 1: vldrb.s16 q0, [r2]"
             + " / vmladava.s8 r0, q0, q0 / vqrdmulh.s32 q1, q0, q0 / le lr, 1b / pop {r4, lr}"
             + " | bx lr"
             + " | {instructions=25, load 2=6, multiply 16=5, multiply 4=5, not taken=1, other=3, store 2=1, taken=4}",
-        "esp32-c3 | .balign 4\\n.global probe\\nprobe:\\n"
+        "esp32-c3 | .balign 64\\n.global probe\\nprobe:\\n"
             + " | li a3, 6 / 1: lw a0, 0(sp) / mul a1, a0, a0 / addi a3, a3, -1 / bnez a3, 1b"
             + " | ret"
             + " | {instructions=25, load 1=6, multiply 1=6, not taken=1, other=7, taken=5}",
-        "esp32 | .balign 4\\n.global probe\\nprobe:\\n"
+        "esp32 | .balign 64\\n.global probe\\nprobe:\\n"
             + " | movi.n a3, 8 / 1: l8ui a2, a1, 0 / mull a4, a2, a2 / addi.n a3, a3, -1 / bnez a3, 1b"
             + " | ret.n"
             + " | {instructions=33, load 1=8, multiply 1=8, not taken=1, other=9, taken=7}",

@@ -14,9 +14,9 @@ import lowrank.program.FixedNetwork;
 import lowrank.program.Program;
 import lowrank.program.SourceBundle;
 import lowrank.random.RandomNetworks;
+import lowrank.schedule.Fusion;
 import lowrank.schedule.Scheduler;
 import lowrank.target.Target;
-import lowrank.tensor.ElementType;
 import lowrank.tensor.IntTensor;
 
 /** Writes what both emitters make of a network. */
@@ -25,31 +25,48 @@ final class GeneratedFolders {
 
   static GeneratedModel write(Path folder, FixedNetwork network, Target target, String identifier)
       throws IOException {
-    Program program =
-        Scheduler.schedule(network, target, identifier, CEmitter.scratchBytes(target));
+    return write(folder, network, target, identifier, Fusion.OFF);
+  }
+
+  static GeneratedModel write(
+      Path folder, FixedNetwork network, Target target, String identifier, Fusion fusion)
+      throws IOException {
+    return write(
+        folder,
+        Scheduler.schedule(network, target, identifier, CEmitter.scratchBytes(target), fusion),
+        target);
+  }
+
+  static GeneratedModel write(Path folder, Program program, Target target) throws IOException {
     SourceBundle bundle =
-        CEmitter.emit(program, target, vectors(network)).with(new ReferenceEmitter().emit(program));
+        CEmitter.emit(program, target, vectors(program.network()))
+            .with(new ReferenceEmitter().emit(program));
     for (var file : bundle.files().entrySet()) {
       Path path = folder.resolve(file.getKey());
       Files.createDirectories(path.getParent());
       Files.write(path, file.getValue());
     }
-    return new GeneratedModel(folder, identifier, network);
+    return new GeneratedModel(folder, program.identifier(), program.network());
   }
 
   private static TestVectors vectors(FixedNetwork network) {
     int[] input = inputs(network, 1).get(0);
     List<int[]> outputs = new FixedPointInterpreter(network).trace(input).outputs();
     return new TestVectors(
-        IntTensor.vector(ElementType.INT8, input),
-        outputs.stream().map(output -> IntTensor.vector(ElementType.INT8, output)).toList());
+        IntTensor.vector(network.inputType().type().element(), input),
+        IntStream.range(0, outputs.size())
+            .mapToObj(
+                i ->
+                    IntTensor.vector(
+                        network.layers().get(i).kernel().output().type().element(), outputs.get(i)))
+            .toList());
   }
 
   /** Random inputs, the same for the same count. */
   static List<int[]> inputs(FixedNetwork network, int count) {
     Random random = new Random(count);
     return IntStream.range(0, count)
-        .mapToObj(i -> RandomNetworks.bytes(random, network.inputType().shape().elements()))
+        .mapToObj(i -> RandomNetworks.integers(random, network.inputType()))
         .toList();
   }
 }

@@ -44,7 +44,7 @@ final class TinyModel {
       #define TINY_LAYERS 3
       int8_t *tiny_input(void *arena);
       const int8_t *tiny_invoke(void *arena);
-      const void *tiny_run_layer(void *arena, int32_t layer, int32_t *bytes);
+      const void *tiny_run_layer(void *arena, int32_t layer, int32_t part, int32_t *bytes);
       #endif
       """;
 
@@ -117,9 +117,13 @@ final class TinyModel {
           return arena;
       }
 
-      const void *tiny_run_layer(void *arena, int32_t layer, int32_t *bytes)
+      const void *tiny_run_layer(void *arena, int32_t layer, int32_t part, int32_t *bytes)
       {
           int8_t *base = arena;
+          if (part > 0)
+          {
+              return 0;
+          }
           switch (layer)
           {
           case 0:

@@ -121,8 +121,8 @@ class VerifierTest {
     TinyModel.replace(
         model,
         "tiny.c",
-        "    int8_t *base = arena;\n    switch",
-        "    int8_t *base = arena;\n    int32_t wasted = layer;\n    switch");
+        "    int8_t *base = arena;\n    if",
+        "    int8_t *base = arena;\n    int32_t wasted = layer;\n    if");
     Run run = onlyRun(new HostProgram(command, false));
     assertThat(run.failure().orElseThrow()).startsWith("tiny.c:").contains("wasted");
     assertThat(run.bytes()).isZero();
@@ -353,7 +353,8 @@ class VerifierTest {
             machine.command(),
             machine.arguments(),
             machine.rom(),
-            new Target.Memory(machine.ram().origin(), MemorySize.parse(size))));
+            new Target.Memory(machine.ram().origin(), MemorySize.parse(size))),
+        null);
   }
 
   @Test

@@ -5,11 +5,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.ToIntFunction;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import lowrank.kernel.Kernel;
 import lowrank.kernel.TensorType;
 import lowrank.program.Buffer;
+import lowrank.program.FusedChain;
+import lowrank.program.KernelMemory;
 import lowrank.program.Program;
 import lowrank.program.SourceBundle;
 import lowrank.program.Step;
@@ -38,7 +40,8 @@ public final class CEmitter {
     values.put("sections", sections(templates, layers, id));
     List<String> texts = new ArrayList<>();
     for (int i = 0; i < layers.size(); i++) {
-      texts.add(text(templates, layers.get(i), program.steps().get(i).layer().kernel()));
+      String text = text(templates, layers.get(i), program.steps().get(i).layer().kernel());
+      texts.add(text + row(templates, program, i, layers.get(i)));
     }
     values.put("layers", texts);
     values.put("test", TestModel.of(program, vectors));
@@ -68,35 +71,51 @@ public final class CEmitter {
   }
 
   /**
-   * Working memory in bytes that the C of a kernel needs on a target: what a program must be
-   * scheduled with.
+   * Working memory in bytes that the C of a kernel needs on a target, and its order of access: what
+   * a program must be scheduled with.
    */
-  public static ToIntFunction<Kernel> scratchBytes(Target target) {
-    return kernel ->
-        Dialects.form(kernel, target)
-            .map(form -> form.scratchBytes(kernel))
-            .orElseGet(kernel::scratchBytes);
+  public static KernelMemory scratchBytes(Target target) {
+    return new TargetMemory(target);
+  }
+
+  /** The functions behind a layer's that run it row by row; empty outside chains. */
+  private static String row(Templates templates, Program program, int step, LayerModel layer) {
+    return program
+        .chain(step)
+        .map(chain -> RowModel.of(program, chain, step - chain.first(), layer))
+        .map(row -> "\n" + templates.render("Row.c.ftl", Map.of("row", row)))
+        .orElse("");
   }
 
   private static List<LayerModel> models(Program program, Target target) {
-    program.steps().forEach(step -> check(step, target));
     return IntStream.range(0, program.steps().size())
-        .mapToObj(
-            i -> new LayerContext(program.identifier(), i, program.steps().get(i), target.unroll()))
-        .map(context -> model(context, target))
+        .mapToObj(step -> model(program, step, target))
         .toList();
   }
 
-  private static LayerModel model(LayerContext context, Target target) {
-    Kernel kernel = context.step().layer().kernel();
+  private static LayerModel model(Program program, int index, Target target) {
+    Step step = program.steps().get(index);
+    Optional<FusedChain> chain = program.chain(index);
+    Kernel kernel =
+        chain
+            .<Kernel>map(fused -> fused.members().get(index - fused.first()).kernel())
+            .orElseGet(step.layer()::kernel);
+    int scratch =
+        chain
+            .map(FusedChain::scratchBytes)
+            .orElseGet(() -> step.scratch().map(Buffer::bytes).orElse(0));
+    check(step, kernel, scratch, target);
+    int rows = chain.isPresent() ? kernel.inputs().get(0).shape().height() : 0;
+    LayerContext context =
+        new LayerContext(program.identifier(), index, step, target.unroll(), rows);
     return Dialects.form(kernel, target)
         .map(form -> form.model(kernel, context))
-        .orElseGet(() -> LayerModels.of(context));
+        .orElseGet(() -> LayerModels.of(kernel, context));
   }
 
-  private static void check(Step step, Target target) {
-    int needed = scratchBytes(target).applyAsInt(step.layer().kernel());
-    if (step.scratch().map(Buffer::bytes).orElse(0) < needed) {
+  private static void check(Step step, Kernel kernel, int scratch, Target target) {
+    int needed = scratchBytes(target).applyAsInt(kernel);
+    if (scratch < needed) {
       throw new IllegalArgumentException(
           step.identifier() + " is scheduled without the " + needed + " bytes that it works in");
     }

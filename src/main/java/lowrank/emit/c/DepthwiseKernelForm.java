@@ -1,5 +1,8 @@
 package lowrank.emit.c;
 
+import java.util.Optional;
+import lowrank.kernel.AccessOrder;
+import lowrank.kernel.AccessOrder.Reads;
 import lowrank.kernel.ConvolutionKernel;
 import lowrank.kernel.Kernel;
 
@@ -23,6 +26,12 @@ public abstract class DepthwiseKernelForm implements KernelForm {
   @Override
   public final int scratchBytes(Kernel kernel) {
     return kernel.scratchBytes();
+  }
+
+  /** Pixel by pixel; a last block of channels may do channels before it again. */
+  @Override
+  public Optional<AccessOrder> order(Kernel kernel) {
+    return Optional.of(new AccessOrder(1, Reads.THROUGHOUT));
   }
 
   @Override

@@ -1,5 +1,7 @@
 package lowrank.emit.c;
 
+import java.util.Optional;
+import lowrank.kernel.AccessOrder;
 import lowrank.kernel.Kernel;
 
 /**
@@ -14,6 +16,14 @@ public interface KernelForm {
   /** Working memory of the kernel's C in bytes; its place is planned in the arena. */
   default int scratchBytes(Kernel kernel) {
     return 0;
+  }
+
+  /**
+   * In which order the C reads and writes, so that the output may be planned over the input; empty
+   * if they must lie apart.
+   */
+  default Optional<AccessOrder> order(Kernel kernel) {
+    return Optional.empty();
   }
 
   /** What the form's template prints. */

@@ -15,8 +15,11 @@ import lowrank.target.Target;
  *
  * @param prefix of all names of the model
  * @param index of the layer, as {@code run_layer} counts
+ * @param windowRows rows of the input that the function makes one output row from; 0 if it makes
+ *     the whole output
  */
-public record LayerContext(String prefix, int index, Step step, Target.Unroll unroll) {
+public record LayerContext(
+    String prefix, int index, Step step, Target.Unroll unroll, int windowRows) {
   /** Name of the layer's function. */
   public String function() {
     return prefix + "_" + step.identifier();
@@ -45,6 +48,12 @@ public record LayerContext(String prefix, int index, Step step, Target.Unroll un
     if (kernel.multiplies() > 0) {
       comment.add(
           CText.format("Multiplies: %s = %d.", kernel.multipliesFormula(), kernel.multiplies()));
+    }
+    if (windowRows > 0) {
+      comment.add(
+          CText.format(
+              "Makes one row from %s of the input, padding included.",
+              windowRows == 1 ? "one" : windowRows));
     }
     return new Head(prefix, function(), CText.wrap(comment));
   }

@@ -58,9 +58,8 @@ final class LayerModels {
     return FACTORIES.keySet();
   }
 
-  /** The model of the context's layer. */
-  static LayerModel of(LayerContext context) {
-    Kernel kernel = context.step().layer().kernel();
+  /** The model of the context's layer, or of a part of it, with this kernel. */
+  static LayerModel of(Kernel kernel, LayerContext context) {
     var factory = FACTORIES.get(kernel.getClass());
     if (factory == null) {
       throw new IllegalStateException("no C for " + kernel.getClass().getName());

@@ -2,12 +2,16 @@ package lowrank.emit.c;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import lowrank.kernel.Kernel;
 import lowrank.kernel.TensorType;
+import lowrank.program.Buffer;
 import lowrank.program.FixedNetwork;
+import lowrank.program.FusedChain;
 import lowrank.program.Program;
+import lowrank.program.Step;
 import lowrank.provenance.Tool;
 import lowrank.target.Target;
 import lowrank.tensor.ElementType;
@@ -21,6 +25,7 @@ import lowrank.tensor.ElementType;
  * @param calls one for each layer
  * @param constants all tables in flash
  * @param helpers names of the shared functions in use
+ * @param banks the arenas if there are several, else none
  */
 public record ProgramModel(
     String id,
@@ -34,14 +39,38 @@ public record ProgramModel(
     EndModel output,
     List<CallModel> calls,
     List<ConstantModel> constants,
-    Set<String> helpers) {
+    Set<String> helpers,
+    List<BankModel> banks) {
+
+  /**
+   * One of several arenas.
+   *
+   * @param name of the bank, {@code upper} the same for macros
+   */
+  public record BankModel(String name, String upper, int bytes) {}
+
+  /** Whether the model has an arena in each of several banks. */
+  public boolean several() {
+    return !banks.isEmpty();
+  }
+
+  /** What functions take the arena or the arenas by. */
+  public String parameter() {
+    return several() ? "void *const *arenas" : "void *arena";
+  }
+
+  /** Name of that parameter. */
+  public String argument() {
+    return several() ? "arenas" : "arena";
+  }
 
   /** The network's input or output. */
   public record EndModel(
       String shape,
       int bytes,
       int elementBytes,
-      int offset,
+      String place,
+      int bank,
       String type,
       String scale,
       int zeroPoint) {
@@ -56,9 +85,12 @@ public record ProgramModel(
    *
    * @param name the layer's, for a C string
    * @param text the statement, empty if the layer has no code
-   * @param offset of the output in the arena
+   * @param rows 0, or output rows of a layer inside a chain, which {@code text} makes one of
+   * @param place of the output, or of the row
+   * @param bytes of it
    */
-  public record CallModel(String name, String text, boolean hasCode, int offset, int bytes) {}
+  public record CallModel(
+      String name, String text, boolean hasCode, int rows, String place, int bytes) {}
 
   static ProgramModel of(Program program, Target target, List<LayerModel> layers) {
     FixedNetwork network = program.network();
@@ -76,13 +108,25 @@ public record ProgramModel(
         network.provenance().sha256(),
         program.arenaBytes(),
         program.arenaAlignment(),
-        end(network.inputType(), program.input().offset()),
-        end(network.outputType(), program.output().offset()),
+        end(program, network.inputType(), program.input()),
+        end(program, network.outputType(), program.output()),
         java.util.stream.IntStream.range(0, layers.size())
             .mapToObj(i -> call(program, i, layers.get(i)))
             .toList(),
         layers.stream().flatMap(layer -> layer.constants().stream()).toList(),
-        helpers);
+        helpers,
+        banks(program));
+  }
+
+  private static List<BankModel> banks(Program program) {
+    return program.arenas().size() == 1
+        ? List.of()
+        : program.arenas().stream()
+            .map(
+                arena ->
+                    new BankModel(
+                        arena.bank(), arena.bank().toUpperCase(Locale.ROOT), arena.bytes()))
+            .toList();
   }
 
   private static List<String> description(Program program, Target target) {
@@ -93,36 +137,53 @@ public record ProgramModel(
             CText.format(
                 "Layers: %d. Multiplies of one inference: %d.",
                 program.steps().size(), network.multiplies()),
-            CText.format(
-                "Arena: %d bytes; the buffers alive at once need %d.",
-                program.arenaBytes(), program.arenaLowerBound())));
+            arena(program)));
   }
 
-  private static EndModel end(TensorType type, int offset) {
+  private static String arena(Program program) {
+    String text =
+        CText.format(
+            "Arena: %d bytes; no plan of these layers in this order needs less than %d.",
+            program.arenaBytes(), program.arenaLowerBound());
+    String bank = program.arenas().get(0).bank();
+    if (program.arenas().size() > 1) {
+      return CText.format(
+          "Arenas: %d bytes in %d banks of RAM.", program.arenaBytes(), program.arenas().size());
+    }
+    return bank.equals(Program.Arena.ANY)
+        ? text
+        : text + " It is planned to lie in the bank " + bank + ".";
+  }
+
+  private static EndModel end(Program program, TensorType type, Buffer buffer) {
     return new EndModel(
         type.shape().toString(),
         type.bytes(),
         type.type().element().bytes(),
-        offset,
+        memory(program, buffer),
+        buffer.bank(),
         CText.type(type.type().element()),
         CText.floatLiteral(type.type().scale()),
         type.type().zeroPoint());
   }
 
   private static CallModel call(Program program, int index, LayerModel layer) {
-    var step = program.steps().get(index);
+    Step step = program.steps().get(index);
+    Optional<FusedChain> chain = program.chain(index);
+    if (chain.isPresent()) {
+      return inside(program, chain.get(), index);
+    }
     StringBuilder text = new StringBuilder();
     if (layer.hasCode()) {
       text.append(layer.head().function()).append('(');
       Kernel kernel = step.layer().kernel();
       for (int i = 0; i < kernel.inputs().size(); i++) {
-        int offset = step.inputs().get(i).offset();
-        text.append(place(kernel.inputs().get(i), offset)).append(", ");
+        text.append(place(program, kernel.inputs().get(i), step.inputs().get(i))).append(", ");
       }
-      text.append(place(kernel.output(), step.output().offset()));
+      text.append(place(program, kernel.output(), step.output()));
       if (layer.usesScratch()) {
         text.append(", ")
-            .append(place(kernel.inputs().get(0), step.scratch().orElseThrow().offset()));
+            .append(place(program, kernel.inputs().get(0), step.scratch().orElseThrow()));
       }
       text.append(");");
     }
@@ -130,13 +191,61 @@ public record ProgramModel(
         CText.string(step.layer().name()),
         text.toString(),
         layer.hasCode(),
-        step.output().offset(),
+        0,
+        memory(program, step.output()),
         step.layer().kernel().output().bytes());
   }
 
-  /** A place in the arena; offsets are aligned for every type. */
-  private static String place(TensorType type, int offset) {
-    String place = "&memory[" + offset + "]";
+  /** A chain's last layer makes the output, the others one row of theirs. */
+  private static CallModel inside(Program program, FusedChain chain, int index) {
+    Step first = program.steps().get(chain.first());
+    Step step = program.steps().get(index);
+    boolean last = index == chain.last();
+    FusedChain.Member member = chain.members().get(index - chain.first());
+    String made =
+        last
+            ? memory(program, step.output())
+            : memory(
+                program,
+                chain.work(),
+                chain.members().get(index - chain.first() + 1).band().orElseThrow().offset());
+    TensorType input = first.layer().kernel().inputs().get(0);
+    String text =
+        CText.format(
+            "%s%s(%s, %s, %s%s);",
+            RowModel.function(program, index),
+            last ? "s" : "",
+            typed(input, memory(program, first.inputs().get(0))),
+            memory(program, chain.work()),
+            last ? "" : "part, ",
+            typed(member.kernel().output(), made));
+    return new CallModel(
+        CText.string(step.layer().name()),
+        text,
+        true,
+        last ? 0 : member.outputRows(),
+        made,
+        last ? step.layer().kernel().output().bytes() : member.outputRowBytes());
+  }
+
+  /** A place in an arena; offsets are aligned for every type. */
+  private static String place(Program program, TensorType type, Buffer buffer) {
+    return typed(type, memory(program, buffer));
+  }
+
+  private static String typed(TensorType type, String place) {
     return type.type().element() == ElementType.INT8 ? place : "(void *)" + place;
+  }
+
+  private static String memory(Program program, Buffer buffer) {
+    return memory(program, buffer, 0);
+  }
+
+  private static String memory(Program program, Buffer buffer, int offset) {
+    String array =
+        program.arenas().size() == 1
+            ? "memory"
+            : program.arenas().get(buffer.bank()).bank() + "_memory";
+    return "&" + array + "[" + (buffer.offset() + offset) + "]";
   }
 }

@@ -58,7 +58,7 @@ public final class BudgetSearch {
             context.network(), context.decomposer(), context.inputs().first(LOSS_INPUTS));
     this.asked = resolved();
     this.limits = asked;
-    MemoryNeeds needs = new MemoryNeeds(context.firmware().program(context.network()));
+    MemoryNeeds needs = MemoryNeeds.of(context.firmware(), context.network());
     Sensitivities sensitivities = new Sensitivities(meter, context.cache());
     Map<String, List<List<Way>>> ways =
         new CandidateGrid(context.network(), settings.granularity())

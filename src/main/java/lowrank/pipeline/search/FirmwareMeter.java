@@ -9,6 +9,9 @@ public interface FirmwareMeter {
   /** The memory plan. */
   Program program(Network network);
 
+  /** The memory plan if each layer ran alone. */
+  Program layerByLayer(Network network);
+
   /** Bytes of the tables that the firmware keeps in flash. */
   long constantBytes(Program program);
 

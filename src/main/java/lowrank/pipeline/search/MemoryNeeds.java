@@ -3,6 +3,7 @@ package lowrank.pipeline.search;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import lowrank.network.Network;
 import lowrank.program.Buffer;
 import lowrank.program.Program;
 import lowrank.program.Step;
@@ -10,22 +11,36 @@ import lowrank.program.Step;
 /**
  * Bytes that are alive while a layer computes, as it stands or as a chain. What lives between the
  * layers is the same whatever is chosen for them, so that the need of one layer does not depend on
- * the choice for another. All figures are lower bounds of the plan's: a gap between buffers, if the
- * plan cannot avoid one, comes on top.
+ * the choice for another. All figures are lower bounds of the plan's: an output is taken to lie
+ * over its input as far as the sizes allow, and a gap between buffers, if the plan cannot avoid
+ * one, comes on top. Where layers that run together take less memory, no figure is above what the
+ * whole original network takes: what the finished plan takes decides.
  */
 final class MemoryNeeds {
   private final Program program;
   private final int alignment;
+  private final long most;
 
-  /** The needs around the layers of an original network's plan. */
-  MemoryNeeds(Program program) {
+  private MemoryNeeds(Program program, long most) {
     this.program = program;
     this.alignment = program.arenaAlignment();
+    this.most = most;
+  }
+
+  /** The needs around the layers of an original network's plan. */
+  static MemoryNeeds of(FirmwareMeter firmware, Network network) {
+    Program alone = firmware.layerByLayer(network);
+    int together = firmware.program(network).arenaBytes();
+    return new MemoryNeeds(alone, together < alone.arenaBytes() ? together : Long.MAX_VALUE);
   }
 
   /** Need of a layer that stands. */
   long standing(String layer) {
-    return alive(index(layer)) - slack();
+    int index = index(layer);
+    Step step = program.steps().get(index);
+    long input = dyingInput(step, index);
+    long needed = alive(index) - Math.min(input, aligned(step.output().bytes())) - slack();
+    return Math.min(most, needed);
   }
 
   /**
@@ -36,17 +51,22 @@ final class MemoryNeeds {
   long chain(String layer, List<Long> intermediates) {
     int index = index(layer);
     Step step = program.steps().get(index);
-    Buffer input = step.inputs().get(0);
-    long inputBytes = input.last() == index ? aligned(input.bytes()) : 0;
+    long inputBytes = dyingInput(step, index);
     long outputBytes = aligned(step.output().bytes());
     long others = alive(index) - inputBytes - outputBytes;
-    long most = 0;
+    long needed = 0;
     for (int k = 0; k <= intermediates.size(); k++) {
       long in = k == 0 ? inputBytes : aligned(intermediates.get(k - 1));
       long out = k == intermediates.size() ? outputBytes : aligned(intermediates.get(k));
-      most = Math.max(most, others + in + out);
+      needed = Math.max(needed, others + Math.max(in, out));
     }
-    return most - slack();
+    return Math.min(this.most, needed - slack());
+  }
+
+  /** Bytes of a step's input that the output may lie over. */
+  private long dyingInput(Step step, int index) {
+    Buffer input = step.inputs().get(0);
+    return input.last() == index ? aligned(input.bytes()) : 0;
   }
 
   /** The buffer on top need not be rounded up to the alignment. */

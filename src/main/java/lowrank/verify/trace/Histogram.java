@@ -54,6 +54,29 @@ public record Histogram(
     return weighted(stores);
   }
 
+  /** What remains without a part of the executed instructions. */
+  public Histogram minus(Histogram part) {
+    return new Histogram(
+        instructions - part.instructions,
+        difference(multiplies, part.multiplies),
+        difference(loads, part.loads),
+        difference(stores, part.stores),
+        divides - part.divides,
+        taken - part.taken,
+        notTaken - part.notTaken,
+        other - part.other,
+        unknown - part.unknown,
+        cycles - part.cycles);
+  }
+
+  private static SortedMap<Integer, Long> difference(
+      SortedMap<Integer, Long> counts, SortedMap<Integer, Long> part) {
+    SortedMap<Integer, Long> rest = new TreeMap<>(counts);
+    part.forEach((amount, count) -> rest.merge(amount, -count, Long::sum));
+    rest.values().removeIf(count -> count == 0);
+    return rest;
+  }
+
   private static long weighted(SortedMap<Integer, Long> counts) {
     return counts.entrySet().stream().mapToLong(e -> e.getKey() * e.getValue()).sum();
   }

@@ -76,6 +76,7 @@ class CEmitterTest {
         1,
         new Target.Unroll(outputChannels, taps),
         new Target.Toolchain("gcc", List.of(), "-O2"),
+        null,
         null);
   }
 

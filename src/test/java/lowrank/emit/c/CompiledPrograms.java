@@ -54,10 +54,12 @@ final class CompiledPrograms {
                   if (fread(%_input(arena), 1, @_INPUT_BYTES, stdin) != @_INPUT_BYTES) return 2;
                   for (int32_t layer = 0; layer < @_LAYERS; layer++)
                   {
-                      result = %_run_layer(arena, layer, &bytes);
-                      fwrite(result, 1, (size_t)bytes, stdout);
+                      for (int32_t part = 0; (result = %_run_layer(arena, layer, part, &bytes)) != NULL; part++)
+                      {
+                          fwrite(result, 1, (size_t)bytes, stdout);
+                      }
                   }
-                  if (%_run_layer(arena, @_LAYERS, &bytes) != NULL || bytes != 0) return 3;
+                  if (%_run_layer(arena, @_LAYERS, 0, &bytes) != NULL || bytes != 0) return 3;
                   if (fread(%_input(arena), 1, @_INPUT_BYTES, stdin) != @_INPUT_BYTES) return 4;
                   result = %_invoke(arena);
                   fwrite(result, 1, @_OUTPUT_BYTES, stdout);

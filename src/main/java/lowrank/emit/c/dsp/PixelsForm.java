@@ -1,5 +1,6 @@
 package lowrank.emit.c.dsp;
 
+import java.util.Optional;
 import lowrank.emit.c.Accumulation;
 import lowrank.emit.c.CText;
 import lowrank.emit.c.FoldedScale;
@@ -9,6 +10,8 @@ import lowrank.emit.c.LayerContext;
 import lowrank.emit.c.LayerModel;
 import lowrank.emit.c.PixelsModel;
 import lowrank.emit.c.WindowModel;
+import lowrank.kernel.AccessOrder;
+import lowrank.kernel.AccessOrder.Reads;
 import lowrank.kernel.ConvolutionKernel;
 import lowrank.kernel.Kernel;
 
@@ -23,6 +26,12 @@ final class PixelsForm implements KernelForm {
   public int scratchBytes(Kernel kernel) {
     ConvolutionKernel convolution = (ConvolutionKernel) kernel;
     return inPlace(convolution) ? 0 : ColumnsForm.windowBytes(convolution);
+  }
+
+  @Override
+  public Optional<AccessOrder> order(Kernel kernel) {
+    Reads reads = inPlace((ConvolutionKernel) kernel) ? Reads.THROUGHOUT : Reads.FIRST;
+    return Optional.of(new AccessOrder(1, reads));
   }
 
   /** Whether pixels are read where they lie. */

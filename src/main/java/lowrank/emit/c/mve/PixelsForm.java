@@ -3,6 +3,7 @@ package lowrank.emit.c.mve;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import lowrank.emit.c.Accumulation;
 import lowrank.emit.c.CText;
@@ -12,6 +13,8 @@ import lowrank.emit.c.LayerContext;
 import lowrank.emit.c.LayerModel;
 import lowrank.emit.c.PixelsModel;
 import lowrank.emit.c.Section;
+import lowrank.kernel.AccessOrder;
+import lowrank.kernel.AccessOrder.Reads;
 import lowrank.kernel.ConvolutionKernel;
 import lowrank.kernel.Kernel;
 
@@ -36,6 +39,12 @@ final class PixelsForm implements KernelForm {
   public int scratchBytes(Kernel kernel) {
     ConvolutionKernel convolution = (ConvolutionKernel) kernel;
     return convolution.window().isPoint() ? 0 : convolution.multipliesPerOutput();
+  }
+
+  @Override
+  public Optional<AccessOrder> order(Kernel kernel) {
+    Reads reads = ((ConvolutionKernel) kernel).window().isPoint() ? Reads.THROUGHOUT : Reads.FIRST;
+    return Optional.of(new AccessOrder(1, reads));
   }
 
   @Override

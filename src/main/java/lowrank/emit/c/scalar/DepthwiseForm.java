@@ -1,6 +1,7 @@
 package lowrank.emit.c.scalar;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import lowrank.emit.c.Accumulation;
 import lowrank.emit.c.CText;
@@ -14,7 +15,10 @@ import lowrank.emit.c.Helper;
 import lowrank.emit.c.LayerContext;
 import lowrank.emit.c.LayerModel;
 import lowrank.emit.c.Section;
+import lowrank.kernel.AccessOrder;
+import lowrank.kernel.AccessOrder.Reads;
 import lowrank.kernel.ConvolutionKernel;
+import lowrank.kernel.Kernel;
 import lowrank.kernel.Window;
 
 /** Convolutions of every channel alone with few taps, which are written out. */
@@ -27,6 +31,12 @@ final class DepthwiseForm extends DepthwiseKernelForm {
   protected boolean takesDepthwise(ConvolutionKernel kernel) {
     return kernel.window().taps() <= MOST_TAPS
         && FoldedScale.of(kernel, Accumulation.bounds(kernel)).isPresent();
+  }
+
+  /** Channel by channel. */
+  @Override
+  public Optional<AccessOrder> order(Kernel kernel) {
+    return Optional.of(new AccessOrder(1, Reads.CHANNELWISE));
   }
 
   @Override

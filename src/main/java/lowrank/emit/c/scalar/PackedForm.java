@@ -1,5 +1,6 @@
 package lowrank.emit.c.scalar;
 
+import java.util.Optional;
 import lowrank.emit.c.Accumulation;
 import lowrank.emit.c.FoldedScale;
 import lowrank.emit.c.KernelForm;
@@ -7,6 +8,8 @@ import lowrank.emit.c.LayerContext;
 import lowrank.emit.c.LayerModel;
 import lowrank.emit.c.PixelBlocks;
 import lowrank.emit.c.WindowModel;
+import lowrank.kernel.AccessOrder;
+import lowrank.kernel.AccessOrder.Reads;
 import lowrank.kernel.ConvolutionKernel;
 import lowrank.kernel.Kernel;
 
@@ -42,6 +45,12 @@ final class PackedForm implements KernelForm {
 
   static int windowBytes(ConvolutionKernel kernel) {
     return PackedWeights.taps(kernel);
+  }
+
+  /** The windows of a block of pixels are in the columns before its sums are made. */
+  @Override
+  public Optional<AccessOrder> order(Kernel kernel) {
+    return Optional.of(new AccessOrder(PixelBlocks.SIZE, Reads.FIRST));
   }
 
   @Override
