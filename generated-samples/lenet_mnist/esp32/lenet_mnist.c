@@ -698,7 +698,6 @@ static void lenet_mnist_conv1_1_pair(const int8_t *input, int32_t top, int32_t l
  * Layer 0, conv1.1: 5x1 convolution, 28x28x1 -> 24x28x4.
  * Part of layer conv1, decomposed by spatial, rank 4, relative error of the kernel 0.145.
  * Multiplies: 24*28 * 5*1 * 4 = 13440.
- * Makes one row from 5 of the input, padding included.
  */
 static void lenet_mnist_conv1_1(const int8_t *input, int8_t *output, int8_t *scratch)
 {
@@ -707,7 +706,7 @@ static void lenet_mnist_conv1_1(const int8_t *input, int8_t *output, int8_t *scr
     int32_t x = 0;
 
     memset(&columns[10], 0, 24);
-    for (int32_t block = 0; block < 7; block++)
+    for (int32_t block = 0; block < 168; block++)
     {
         for (int32_t pair = 0; pair < 2; pair++)
         {
@@ -739,12 +738,6 @@ static void lenet_mnist_conv1_1(const int8_t *input, int8_t *output, int8_t *scr
     }
 }
 
-/* Row y of the output. */
-static void lenet_mnist_conv1_1_row(const int8_t *input, int8_t *work, int32_t y, int8_t *output)
-{
-    lenet_mnist_conv1_1(&input[y * 28], output, &work[112]);
-}
-
 /* Packs the windows of two output pixels, whose first rows and columns are given. */
 static void lenet_mnist_conv1_pair(const int8_t *input, int32_t top, int32_t left,
     int32_t next_top, int32_t next_left, uint32_t *column)
@@ -759,7 +752,6 @@ static void lenet_mnist_conv1_pair(const int8_t *input, int32_t top, int32_t lef
  * Layer 1, conv1: 1x5 convolution, 24x28x4 -> 24x24x6.
  * Part of layer conv1, decomposed by spatial, rank 4, relative error of the kernel 0.145.
  * Multiplies: 24*24 * 1*5 * 4*6 = 69120.
- * Makes one row from one of the input, padding included.
  */
 static void lenet_mnist_conv1(const int8_t *input, int8_t *output, int8_t *scratch)
 {
@@ -767,7 +759,7 @@ static void lenet_mnist_conv1(const int8_t *input, int8_t *output, int8_t *scrat
     int32_t y = 0;
     int32_t x = 0;
 
-    for (int32_t block = 0; block < 6; block++)
+    for (int32_t block = 0; block < 144; block++)
     {
         for (int32_t pair = 0; pair < 2; pair++)
         {
@@ -796,28 +788,6 @@ static void lenet_mnist_conv1(const int8_t *input, int8_t *output, int8_t *scrat
         lenet_mnist_k_packed_2_twice_up(columns, 5, lenet_mnist_conv1_weights,
             lenet_mnist_conv1_scales, lenet_mnist_conv1_shifts, -255, 6, output);
         output += 24;
-    }
-}
-
-/* Row y of the output. */
-static void lenet_mnist_conv1_row(const int8_t *input, int8_t *work, int32_t y, int8_t *output)
-{
-    int8_t *const band = &work[0];
-
-    lenet_mnist_conv1_1_row(input, work, y, band);
-    lenet_mnist_conv1(band, output, &work[112]);
-}
-
-/*
- * Layers 0 to 1 together, row by row: conv1.1, conv1.
- * Rows of windows take 112 bytes; the values between the layers would take 2688.
- * The output begins 2672 bytes before the input, over rows that were read.
- */
-static void lenet_mnist_conv1_rows(const int8_t *input, int8_t *work, int8_t *output)
-{
-    for (int32_t y = 0; y < 24; y++)
-    {
-        lenet_mnist_conv1_row(input, work, y, &output[y * 144]);
     }
 }
 
@@ -1222,132 +1192,84 @@ int8_t *lenet_mnist_input(void *arena)
 {
     int8_t *memory = arena;
 
-    return &memory[2672];
+    return &memory[2780];
 }
 
 const int8_t *lenet_mnist_invoke(void *arena)
 {
     int8_t *memory = arena;
 
-    lenet_mnist_conv1_rows(&memory[2672], &memory[3456], &memory[0]);
-    lenet_mnist_MaxPool(&memory[0], &memory[3456]);
-    lenet_mnist_conv2_1(&memory[3456], &memory[0], &memory[1344]);
-    lenet_mnist_conv2(&memory[0], &memory[1344], &memory[2368]);
-    lenet_mnist_MaxPool_1(&memory[1344], &memory[0]);
+    lenet_mnist_conv1_1(&memory[2780], &memory[776], &memory[0]);
+    lenet_mnist_conv1(&memory[776], &memory[0], &memory[3464]);
+    lenet_mnist_MaxPool(&memory[0], &memory[0]);
+    lenet_mnist_conv2_1(&memory[0], &memory[1600], &memory[864]);
+    lenet_mnist_conv2(&memory[1600], &memory[0], &memory[1024]);
+    lenet_mnist_MaxPool_1(&memory[0], &memory[0]);
     lenet_mnist_fc1_1(&memory[0], &memory[256]);
     lenet_mnist_fc1(&memory[256], &memory[0]);
     lenet_mnist_fc2_1(&memory[0], &memory[120]);
-    lenet_mnist_fc2(&memory[120], &memory[0]);
-    lenet_mnist_fc3_1(&memory[0], &memory[84]);
-    lenet_mnist_fc3(&memory[84], &memory[0]);
-    return &memory[0];
+    lenet_mnist_fc2(&memory[120], &memory[8]);
+    lenet_mnist_fc3_1(&memory[8], &memory[0]);
+    lenet_mnist_fc3(&memory[0], &memory[8]);
+    return &memory[8];
 }
 
-const void *lenet_mnist_run_layer(void *arena, int32_t layer, int32_t part, int32_t *bytes)
+const void *lenet_mnist_run_layer(void *arena, int32_t layer, int32_t *bytes)
 {
     int8_t *memory = arena;
 
     switch (layer)
     {
     case 0:
-        if (part >= 24)
-        {
-            break;
-        }
-        lenet_mnist_conv1_1_row(&memory[2672], &memory[3456], part, &memory[3456]);
-        *bytes = 112;
-        return &memory[3456];
+        lenet_mnist_conv1_1(&memory[2780], &memory[776], &memory[0]);
+        *bytes = 2688;
+        return &memory[776];
     case 1:
-        if (part > 0)
-        {
-            break;
-        }
-        lenet_mnist_conv1_rows(&memory[2672], &memory[3456], &memory[0]);
+        lenet_mnist_conv1(&memory[776], &memory[0], &memory[3464]);
         *bytes = 3456;
         return &memory[0];
     case 2:
-        if (part > 0)
-        {
-            break;
-        }
-        lenet_mnist_MaxPool(&memory[0], &memory[3456]);
+        lenet_mnist_MaxPool(&memory[0], &memory[0]);
         *bytes = 864;
-        return &memory[3456];
-    case 3:
-        if (part > 0)
-        {
-            break;
-        }
-        lenet_mnist_conv2_1(&memory[3456], &memory[0], &memory[1344]);
-        *bytes = 1344;
         return &memory[0];
+    case 3:
+        lenet_mnist_conv2_1(&memory[0], &memory[1600], &memory[864]);
+        *bytes = 1344;
+        return &memory[1600];
     case 4:
-        if (part > 0)
-        {
-            break;
-        }
-        lenet_mnist_conv2(&memory[0], &memory[1344], &memory[2368]);
+        lenet_mnist_conv2(&memory[1600], &memory[0], &memory[1024]);
         *bytes = 1024;
-        return &memory[1344];
+        return &memory[0];
     case 5:
-        if (part > 0)
-        {
-            break;
-        }
-        lenet_mnist_MaxPool_1(&memory[1344], &memory[0]);
+        lenet_mnist_MaxPool_1(&memory[0], &memory[0]);
         *bytes = 256;
         return &memory[0];
     case 6:
-        if (part > 0)
-        {
-            break;
-        }
         lenet_mnist_fc1_1(&memory[0], &memory[256]);
         *bytes = 40;
         return &memory[256];
     case 7:
-        if (part > 0)
-        {
-            break;
-        }
         lenet_mnist_fc1(&memory[256], &memory[0]);
         *bytes = 120;
         return &memory[0];
     case 8:
-        if (part > 0)
-        {
-            break;
-        }
         lenet_mnist_fc2_1(&memory[0], &memory[120]);
         *bytes = 24;
         return &memory[120];
     case 9:
-        if (part > 0)
-        {
-            break;
-        }
-        lenet_mnist_fc2(&memory[120], &memory[0]);
+        lenet_mnist_fc2(&memory[120], &memory[8]);
         *bytes = 84;
-        return &memory[0];
+        return &memory[8];
     case 10:
-        if (part > 0)
-        {
-            break;
-        }
-        lenet_mnist_fc3_1(&memory[0], &memory[84]);
+        lenet_mnist_fc3_1(&memory[8], &memory[0]);
         *bytes = 8;
-        return &memory[84];
-    case 11:
-        if (part > 0)
-        {
-            break;
-        }
-        lenet_mnist_fc3(&memory[84], &memory[0]);
-        *bytes = 10;
         return &memory[0];
+    case 11:
+        lenet_mnist_fc3(&memory[0], &memory[8]);
+        *bytes = 10;
+        return &memory[8];
     default:
-        break;
+        *bytes = 0;
+        return NULL;
     }
-    *bytes = 0;
-    return NULL;
 }

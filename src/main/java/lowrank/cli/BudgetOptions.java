@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
+import lowrank.data.AtomicFile;
 import lowrank.diagnostic.CompileException;
 import lowrank.diagnostic.Fault;
 import lowrank.pipeline.CompressionSettings;
@@ -54,14 +55,20 @@ final class BudgetOptions {
   @Option(
       names = "--cache",
       paramLabel = "DIR",
-      description = "Keep measured losses there; a search that was interrupted goes on from them.")
+      description = {
+        "Keep what a search measures there; one that was interrupted goes on from it (default: the",
+        "user's cache folder, $XDG_CACHE_HOME/lowrank-mcu or ~/.cache/lowrank-mcu)."
+      })
   private Path cache;
+
+  @Option(names = "--no-cache", description = "Keep nothing of what a search measures.")
+  private boolean noCache;
 
   @Option(
       names = "--pareto",
       description =
-          "Also write the whole curve of predicted loss against multiplies and bytes, as"
-              + " OUT.pareto.csv and OUT.pareto.png.")
+          "Also write the whole curve of predicted loss against multiplies and bytes, measured at"
+              + " some points, as OUT.pareto.csv and OUT.pareto.png.")
   private boolean front;
 
   /** The budget, with what the options do not say left open. */
@@ -99,10 +106,10 @@ final class BudgetOptions {
   /** The rank search: {@code budget} where there is one and nothing else was asked for. */
   String ranks(String asked) {
     boolean limited = !budget().isNone();
-    if (!limited && (front || cache != null)) {
+    if (!limited && (front || noCache || cache != null)) {
       throw new CompileException(
           Fault.MISSING_OPTION,
-          front ? "--pareto" : "--cache",
+          front ? "--pareto" : noCache ? "--no-cache" : "--cache",
           "a budget, e.g. --max-multiplies 50%");
     }
     if (asked == null) {
@@ -126,10 +133,19 @@ final class BudgetOptions {
    */
   SearchSettings search(Optional<Target> target, Path output) {
     return new SearchSettings(
-        budget(),
-        target,
-        Optional.ofNullable(cache),
-        front ? Optional.of(stem(output)) : Optional.empty());
+        budget(), target, cacheFolder(), front ? Optional.of(stem(output)) : Optional.empty());
+  }
+
+  private Optional<Path> cacheFolder() {
+    if (cache == null) {
+      return noCache ? Optional.empty() : CacheFolder.ofUser();
+    }
+    if (noCache) {
+      throw new CompileException(
+          Fault.BAD_OPTION, "--no-cache", "with --cache", "only one of both");
+    }
+    AtomicFile.check(cache.resolve("measurements"));
+    return Optional.of(cache);
   }
 
   private static Path stem(Path output) {

@@ -8,7 +8,11 @@ import lowrank.network.Network;
 import lowrank.pipeline.Compressed;
 import lowrank.pipeline.PrecisionOutcome;
 import lowrank.provenance.Accuracy;
+import lowrank.provenance.CalibrationScore;
+import lowrank.provenance.LayerMeasurement;
 import lowrank.provenance.Origin;
+import lowrank.provenance.Provenance;
+import lowrank.provenance.SearchLoss;
 import lowrank.report.LayerReport;
 import lowrank.report.LayerReports;
 
@@ -31,9 +35,7 @@ final class CompressionSummary {
     out.printf(
         Locale.ROOT,
         "%s: %.2f %% float, %.2f %% all in int8, %.2f %% so%n",
-        outcome.labelled()
-            ? "accuracy on the calibration data"
-            : "agreement with the original on the calibration data",
+        named(outcome.measure()),
         outcome.floating(),
         outcome.int8(),
         outcome.mixed());
@@ -50,7 +52,8 @@ final class CompressionSummary {
             "before",
             "bytes",
             "before",
-            "error");
+            "error",
+            "int8 dB");
     List<LayerReport> layers =
         LayerReports.of(network).stream().filter(layer -> layer.bytesOriginal() > 0).toList();
     for (LayerReport layer : layers) {
@@ -65,7 +68,8 @@ final class CompressionSummary {
           layer.bytesOriginal(),
           layer.method().equals(Origin.NONE)
               ? ""
-              : String.format(Locale.ROOT, "%.3f", layer.outputError()));
+              : String.format(Locale.ROOT, "%.3f", layer.outputError()),
+          noise(layer.measured()));
     }
     table.row(
         "sum",
@@ -76,6 +80,7 @@ final class CompressionSummary {
         layers.stream().mapToLong(LayerReport::multipliesOriginal).sum(),
         layers.stream().mapToLong(LayerReport::bytes).sum(),
         layers.stream().mapToLong(LayerReport::bytesOriginal).sum(),
+        "",
         "");
     table.print(out);
     out.printf(
@@ -83,15 +88,57 @@ final class CompressionSummary {
         "%.2f times fewer multiplies, %.2f times fewer bytes of weights%n",
         ratio(layers, LayerReport::multipliesOriginal, LayerReport::multiplies),
         ratio(layers, LayerReport::bytesOriginal, LayerReport::bytes));
-    Accuracy accuracy = network.provenance().accuracy();
-    if (accuracy.fixed() != null) {
+    print(network.provenance(), out);
+  }
+
+  /** What was measured, on which data. */
+  private static void print(Provenance provenance, PrintWriter out) {
+    SearchLoss loss = provenance.compression().search();
+    if (loss != null) {
       out.printf(
           Locale.ROOT,
-          "hold-out accuracy: %.2f %% float, %.2f %% factorised, %.2f %% fixed point%n",
-          accuracy.floating(),
-          accuracy.factorized(),
-          accuracy.fixed());
+          "%s on %d calibration samples: %.4g predicted, %.4g measured, %.4g after the refit%n",
+          loss.unit(),
+          loss.inputs(),
+          loss.predicted(),
+          loss.measured(),
+          loss.refitted());
     }
+    CalibrationScore score = provenance.compression().calibration();
+    if (score != null) {
+      String name = named(score.measure());
+      print(name, score.floating(), score.factorized(), score.fixed(), out);
+    }
+    Accuracy accuracy = provenance.accuracy();
+    if (accuracy.fixed() != null) {
+      print("hold-out accuracy", accuracy.floating(), accuracy.factorized(), accuracy.fixed(), out);
+    }
+  }
+
+  private static void print(
+      String name, double floating, double factorized, double fixed, PrintWriter out) {
+    out.printf(
+        Locale.ROOT,
+        "%s: %.2f %% float, %.2f %% factorised, %.2f %% fixed point%n",
+        name,
+        floating,
+        factorized,
+        fixed);
+  }
+
+  private static String named(String measure) {
+    return switch (measure) {
+      case CalibrationScore.ACCURACY -> "accuracy on the calibration data";
+      case CalibrationScore.AGREEMENT -> "agreement with the original on the calibration data";
+      default -> measure + " on the calibration data";
+    };
+  }
+
+  /** Signal-to-noise ratio before and after the gauge. */
+  private static String noise(LayerMeasurement measured) {
+    return measured.snr() == null
+        ? ""
+        : String.format(Locale.ROOT, "%.1f -> %.1f", measured.snrBalanced(), measured.snr());
   }
 
   private static double ratio(

@@ -8,6 +8,7 @@ import lowrank.diagnostic.CompileException;
 import lowrank.diagnostic.Fault;
 import lowrank.network.Network;
 import lowrank.pipeline.Dataset;
+import lowrank.pipeline.search.OutputLoss;
 import lowrank.tensor.Shape;
 
 /** Reads the files named on the command line for one network. */
@@ -34,6 +35,16 @@ final class DataOptions {
   /** Samples with the labels of a file. */
   static Dataset labelled(Network network, Dataset data, Path labels) {
     Shape output = network.shapes().get(network.output());
+    if (!OutputLoss.classifies(network)) {
+      throw new CompileException(
+          Fault.NOT_A_CLASSIFIER,
+          labels,
+          output.elements() == 1
+              ? "a single value"
+              : output.elements() == network.inputShape().elements()
+                  ? "as long as its input"
+                  : "of shape " + output);
+    }
     return data.withLabels(Labels.read(labels, data.count(), output.elements()));
   }
 }

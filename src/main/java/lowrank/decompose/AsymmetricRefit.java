@@ -8,6 +8,7 @@ import lowrank.network.Layer;
 import lowrank.network.Network;
 import lowrank.network.NetworkSegment;
 import lowrank.operator.Conv2d;
+import lowrank.operator.Dense;
 import lowrank.operator.WeightedOperator;
 import lowrank.tensor.Shape;
 import org.ejml.data.DMatrixRMaj;
@@ -18,7 +19,8 @@ import org.ejml.data.DMatrixRMaj;
  * earlier ones have lost (Zhang et al. 2016, "Accelerating very deep convolutional networks for
  * classification and detection", section 3.3). All factors of a chain and its bias are fitted, and
  * weights and bias of layers that stand, because that costs nothing at run time. Needs no labels.
- * Layers in groups, and layers with patches too long for a covariance, stay as they are.
+ * Convolutions in groups are fitted group by group; layers with patches too long for a covariance,
+ * and transposed convolutions, get a scale and a shift for each output channel.
  */
 public final class AsymmetricRefit {
   /** λ of the steps that look through the activation, each starting from the one before. */
@@ -62,18 +64,15 @@ public final class AsymmetricRefit {
   }
 
   private Network refit(Layer layer, WeightedOperator operator, Network current) {
-    String input = layer.inputs().get(0);
-    PatchReader reader = new PatchReader(operator, shapes.get(input));
-    boolean grouped = operator instanceof Conv2d convolution && convolution.groups() > 1;
-    if (grouped || reader.length() > InputStatistics.LONGEST_PATCH) {
-      return current;
-    }
     ChainSpan chain =
         ChainSpan.endingAt(current, NetworkSegment.position(current, layer.name()).orElseThrow());
-    List<WeightedOperator> factors = chain.operators(current);
-    RefitTarget target = RefitTarget.of(layer, original, current);
     List<WeightedOperator> refitted =
-        refit(layer, factors, target, rows(target, current, input, reader));
+        refit(
+            layer,
+            operator,
+            chain.operators(current),
+            RefitTarget.of(layer, original, current),
+            current);
     List<Layer> layers = new ArrayList<>(current.layers());
     for (int i = chain.start(); i < chain.end(); i++) {
       layers.set(i, layers.get(i).withOperator(refitted.get(i - chain.start())));
@@ -81,9 +80,62 @@ public final class AsymmetricRefit {
     return current.withLayers(layers);
   }
 
-  /** Moves both networks up to what the layer needs. */
+  private List<WeightedOperator> refit(
+      Layer layer,
+      WeightedOperator operator,
+      List<WeightedOperator> factors,
+      RefitTarget target,
+      Network current) {
+    String input = layer.inputs().get(0);
+    int groups = operator instanceof Conv2d convolution ? convolution.groups() : 1;
+    boolean patches = operator instanceof Conv2d || operator instanceof Dense;
+    if (!patches || length(operator, input) / groups > InputStatistics.LONGEST_PATCH) {
+      return scaled(layer, factors, target, current);
+    }
+    RefitRows rows = rows(target, current, input, new PatchReader(operator, shapes.get(input)));
+    return groups > 1
+        ? List.of(new GroupedRefit((Conv2d) factors.get(0)).measure(rows).refitted())
+        : refit(layer, factors, target, rows);
+  }
+
+  private int length(WeightedOperator operator, String input) {
+    return new PatchReader(operator, shapes.get(input)).length();
+  }
+
+  /** Scales and shifts for the last factor's channels. */
+  private List<WeightedOperator> scaled(
+      Layer layer, List<WeightedOperator> factors, RefitTarget target, Network current) {
+    List<String> given = target.given(layer.inputs().get(0));
+    advance(target, current, given);
+    WeightedOperator last = factors.get(factors.size() - 1);
+    ChannelRefit refit =
+        new ChannelRefit(last.outputChannels())
+            .measure(
+                run,
+                target,
+                layer.name(),
+                originalCursor.linear(original, target.response()),
+                cursor.request(current, given),
+                cursor.linear(current, layer.name()));
+    List<WeightedOperator> refitted = new ArrayList<>(factors);
+    refitted.set(factors.size() - 1, refit.refitted(last));
+    return refitted;
+  }
+
   private RefitRows rows(RefitTarget target, Network current, String input, PatchReader reader) {
     List<String> given = target.given(input);
+    advance(target, current, given);
+    return new RefitRows(
+        run,
+        reader,
+        target,
+        input,
+        originalCursor.linear(original, target.response()),
+        cursor.request(current, given));
+  }
+
+  /** Moves both networks up to what a layer needs. */
+  private void advance(RefitTarget target, Network current, List<String> given) {
     originalCursor.advance(
         original, NetworkSegment.position(original, target.response()).orElseThrow() - 1);
     cursor.advance(
@@ -92,13 +144,6 @@ public final class AsymmetricRefit {
             .mapToInt(value -> NetworkSegment.position(current, value).orElseThrow())
             .min()
             .orElseThrow());
-    return new RefitRows(
-        run,
-        reader,
-        target,
-        input,
-        originalCursor.linear(original, target.response()),
-        cursor.request(current, given));
   }
 
   /** Fits the linear responses, then looks through the activation as long as that helps. */

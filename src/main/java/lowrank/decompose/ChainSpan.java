@@ -64,6 +64,11 @@ record ChainSpan(int start, int end) {
     return network.layers().get(start).inputs().get(0);
   }
 
+  /** Name of the value that the chain gives. */
+  String output(Network network) {
+    return network.layers().get(end - 1).name();
+  }
+
   /** Names of the values between the factors. */
   List<String> intermediates(Network network) {
     return network.layers().subList(start, end - 1).stream().map(Layer::name).toList();

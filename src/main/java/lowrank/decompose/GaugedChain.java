@@ -12,12 +12,18 @@ import org.ejml.data.DMatrixRMaj;
  * @param readerGrams BᵀB for each boundary, R×R: B is everything after it, one column for each of
  *     its channels
  * @param inputMeanSquare of an element of the chain's input
+ * @param outputEnergy mean sum of squares of one pixel of the chain's output, behind bias and
+ *     activation
  */
 record GaugedChain(
     FactorChain chain,
     List<Intermediate> intermediates,
     List<DMatrixRMaj> readerGrams,
-    double inputMeanSquare) {
+    double inputMeanSquare,
+    double outputEnergy) {
+  /** What stands for an output without noise, or noise without an output. */
+  static final double MOST_DECIBELS = 200;
+
   private static final double LARGEST_WEIGHT = 127;
 
   GaugedChain {
@@ -26,14 +32,17 @@ record GaugedChain(
   }
 
   static GaugedChain of(
-      FactorChain chain, List<Intermediate> intermediates, double inputMeanSquare) {
+      FactorChain chain,
+      List<Intermediate> intermediates,
+      double inputMeanSquare,
+      double outputEnergy) {
     int factors = chain.shapes().size();
     List<DMatrixRMaj> grams = new ArrayList<>();
     for (int factor = 1; factor < factors; factor++) {
       grams.add(
           LinearAlgebra.gramOfColumns(chain.compose(factor, factors).unfoldInputsTransposed()));
     }
-    return new GaugedChain(chain, intermediates, grams, inputMeanSquare);
+    return new GaugedChain(chain, intermediates, grams, inputMeanSquare, outputEnergy);
   }
 
   ChainBoundary boundary(int index) {
@@ -49,7 +58,8 @@ record GaugedChain(
         boundary,
         LinearAlgebra.multiplyTransposed(
             mix.backward(), LinearAlgebra.multiply(readerGrams.get(boundary), mix.backward())));
-    return new GaugedChain(boundary(boundary).with(mix), mixed, grams, inputMeanSquare);
+    return new GaugedChain(
+        boundary(boundary).with(mix), mixed, grams, inputMeanSquare, outputEnergy);
   }
 
   /**
@@ -72,6 +82,19 @@ record GaugedChain(
       }
     }
     return noise;
+  }
+
+  /**
+   * Output energy over {@link #noise} in dB, from -{@value #MOST_DECIBELS} to {@value
+   * #MOST_DECIBELS}.
+   */
+  double signalToNoise() {
+    double noise = noise();
+    if (!(outputEnergy > 0) || !(noise > 0)) {
+      return noise > 0 ? -MOST_DECIBELS : MOST_DECIBELS;
+    }
+    double decibels = 10 * StrictMath.log10(outputEnergy / noise);
+    return Math.max(-MOST_DECIBELS, Math.min(MOST_DECIBELS, decibels));
   }
 
   /** Noise of each output of a factor that comes from the rounding of its weights. */

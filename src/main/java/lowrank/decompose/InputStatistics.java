@@ -9,6 +9,7 @@ import java.util.Optional;
 import lowrank.network.Layer;
 import lowrank.network.Network;
 import lowrank.operator.WeightedOperator;
+import lowrank.provenance.LayerMeasurement;
 import lowrank.tensor.Shape;
 
 /**
@@ -75,6 +76,17 @@ public final class InputStatistics {
                 ResponseMetric.of(sum.moments())
                     .withOutputs(Optional.ofNullable(outputs.get(layer)))));
     return new InputStatistics(metrics);
+  }
+
+  /** What is known of each layer that was measured, in network order. */
+  public List<LayerMeasurement> measurements() {
+    List<LayerMeasurement> measurements = new ArrayList<>();
+    metrics.forEach(
+        (layer, metric) ->
+            measurements.add(
+                LayerMeasurement.ofInputs(
+                    layer, metric.patches(), metric.covariance().numRows, metric.ridge())));
+    return measurements;
   }
 
   /** The metric of a layer; empty if nothing was measured for it. */

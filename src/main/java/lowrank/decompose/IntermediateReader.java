@@ -25,20 +25,21 @@ final class IntermediateReader {
   /** The chains of a network with their intermediates, in one pass over the calibration inputs. */
   static List<GaugedChain> read(Network network, List<ChainSpan> spans, ActivationRun run) {
     Map<String, Shape> shapes = network.shapes();
-    Map<String, Energy> inputs = new LinkedHashMap<>();
+    Map<String, Energy> ends = new LinkedHashMap<>();
     Map<String, Pixels> intermediates = new LinkedHashMap<>();
     for (ChainSpan span : spans) {
-      inputs.put(span.input(network), new Energy());
+      ends.put(span.input(network), new Energy());
+      ends.put(span.output(network), new Energy());
       span.intermediates(network)
           .forEach(value -> intermediates.put(value, new Pixels(shapes.get(value), run.count())));
     }
-    List<String> values = new ArrayList<>(inputs.keySet());
+    List<String> values = new ArrayList<>(ends.keySet());
     values.addAll(intermediates.keySet());
     run.execute(
         List.of(new Request(network, values.stream().distinct().toList())),
         (first, count, batch) -> {
           Map<String, float[]> seen = batch.get(0);
-          inputs.forEach((value, energy) -> energy.add(seen.get(value)));
+          ends.forEach((value, energy) -> energy.add(seen.get(value)));
           intermediates.forEach((value, pixels) -> pixels.add(seen.get(value), first, count));
         });
     return spans.stream()
@@ -49,7 +50,9 @@ final class IntermediateReader {
                     span.intermediates(network).stream()
                         .map(value -> new Intermediate(intermediates.get(value).rows))
                         .toList(),
-                    inputs.get(span.input(network)).mean()))
+                    ends.get(span.input(network)).mean(),
+                    ends.get(span.output(network)).mean()
+                        * shapes.get(span.output(network)).channels()))
         .toList();
   }
 

@@ -62,14 +62,25 @@ final class LayerRefit {
     return metric.squaredLength(difference);
   }
 
+  /** V*. */
+  KernelTensor best() {
+    return best;
+  }
+
+  /** E y − V E x. */
+  double[] bias(KernelTensor kernel) {
+    double[] bias = metric.meanResponse(kernel.unfoldOutputs());
+    for (int t = 0; t < bias.length; t++) {
+      bias[t] = responseMean[t] - bias[t];
+    }
+    return bias;
+  }
+
   /** The operators with new weights, and a new bias on the last; the objective does not rise. */
   List<WeightedOperator> refit(List<WeightedOperator> operators) {
     FactorChain chain = FactorChain.of(operators);
     FactorChain fitted = fit(chain).rounded();
-    double[] bias = metric.meanResponse(fitted.compose().unfoldOutputs());
-    for (int t = 0; t < bias.length; t++) {
-      bias[t] = responseMean[t] - bias[t];
-    }
+    double[] bias = bias(fitted.compose());
     List<WeightedOperator> refitted = new ArrayList<>();
     for (int i = 0; i < operators.size(); i++) {
       WeightedOperator operator = operators.get(i);

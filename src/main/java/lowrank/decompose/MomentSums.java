@@ -20,21 +20,28 @@ final class MomentSums {
   private final double[] products;
   private final double[] crossProducts;
   private final boolean squares;
+  private final boolean parallel;
   private int filled;
   private long count;
 
   /** Sums for patches of {@code length} and {@code outputs} responses; 0 if there are none. */
   MomentSums(int length, int outputs) {
-    this(length, outputs, true);
+    this(length, outputs, true, true);
+  }
+
+  /** The same on one processor, for patches so short that sharing the work costs more. */
+  static MomentSums sequential(int length, int outputs) {
+    return new MomentSums(length, outputs, true, false);
   }
 
   /** Sums without x·xᵀ, for patches whose covariance is known. */
   static MomentSums ofResponses(int length, int outputs) {
-    return new MomentSums(length, outputs, false);
+    return new MomentSums(length, outputs, false, true);
   }
 
-  private MomentSums(int length, int outputs, boolean squares) {
+  private MomentSums(int length, int outputs, boolean squares, boolean parallel) {
     this.squares = squares;
+    this.parallel = parallel;
     this.length = length;
     this.outputs = outputs;
     this.patches = new double[BLOCK * length];
@@ -75,8 +82,8 @@ final class MomentSums {
     }
     int stripes = squares ? (length + STRIPE - 1) / STRIPE : 0;
     int crossStripes = (outputs + STRIPE - 1) / STRIPE;
-    IntStream.range(0, stripes + crossStripes)
-        .parallel()
+    IntStream all = IntStream.range(0, stripes + crossStripes);
+    (parallel ? all.parallel() : all)
         .forEach(
             s -> {
               if (s < stripes) {

@@ -6,6 +6,7 @@ import java.util.Random;
 import java.util.Set;
 import lowrank.network.Network;
 import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
 
 /**
  * Measures the {@link OutputWeights} of layers: gradients of v · z for random v, one v an input,
@@ -39,7 +40,12 @@ final class OutputSensitivity {
                             moments.computeIfAbsent(layer, l -> square(shapes.get(l).channels())),
                             gradients)));
     Map<String, OutputWeights> weights = new LinkedHashMap<>();
-    moments.forEach((layer, moment) -> weights.put(layer, OutputWeights.of(moment)));
+    moments.forEach(
+        (layer, moment) -> {
+          if (Double.isFinite(CommonOps_DDRM.elementSum(moment))) {
+            weights.put(layer, OutputWeights.of(moment));
+          }
+        });
     return weights;
   }
 

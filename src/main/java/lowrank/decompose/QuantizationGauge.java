@@ -19,32 +19,60 @@ public final class QuantizationGauge {
   private QuantizationGauge() {}
 
   /**
+   * A network in its gauge.
+   *
+   * @param noise of its chains, in order
+   */
+  public record Settled(Network network, List<ChainNoise> noise) {
+    /** Copies the list. */
+    public Settled {
+      noise = List.copyOf(noise);
+    }
+  }
+
+  /**
+   * What int8 weights and intermediates are predicted to leave of a chain's output.
+   *
+   * @param layer that was decomposed
+   * @param before signal-to-noise ratio in dB with channels balanced only
+   * @param after the same in the gauge chosen
+   */
+  public record ChainNoise(String layer, double before, double after) {}
+
+  /**
    * The network in the best gauge found; chains whose noise no candidate lowers stay.
    *
    * @param network after decomposition and refit
    * @param run shows the intermediates on calibration data, in one pass
    */
-  public static Network settle(Network network, ActivationRun run) {
+  public static Settled settle(Network network, ActivationRun run) {
     return settle(network, run, EnumSet.of(Kind.ROTATE));
   }
 
   /** The same with some kinds of candidates only. */
-  static Network settle(Network network, ActivationRun run, Set<Kind> kinds) {
+  static Settled settle(Network network, ActivationRun run, Set<Kind> kinds) {
     List<ChainSpan> spans = ChainSpan.in(network);
     if (spans.isEmpty()) {
-      return network;
+      return new Settled(network, List.of());
     }
+    List<ChainNoise> noise = new ArrayList<>();
     GaugeChoice choice = new GaugeChoice(kinds);
     List<Layer> layers = new ArrayList<>(network.layers());
     List<GaugedChain> chains = IntermediateReader.read(network, spans, run);
     for (int i = 0; i < spans.size(); i++) {
-      FactorChain settled = choice.settle(chains.get(i)).chain();
+      GaugedChain best = choice.settle(chains.get(i));
+      noise.add(
+          new ChainNoise(
+              layers.get(spans.get(i).start()).origin().sourceLayer(),
+              chains.get(i).signalToNoise(),
+              best.signalToNoise()));
+      FactorChain settled = best.chain();
       for (int factor = 0; factor < settled.shapes().size(); factor++) {
         int position = spans.get(i).start() + factor;
         layers.set(position, withWeights(layers.get(position), settled.weights().get(factor)));
       }
     }
-    return network.withLayers(layers);
+    return new Settled(network.withLayers(layers), noise);
   }
 
   private static Layer withWeights(Layer layer, double[] weights) {

@@ -12,18 +12,24 @@ import org.ejml.dense.row.CommonOps_DDRM;
  */
 public final class ResponseMetric {
   /** The ridge, relative to the mean of the covariance's diagonal. */
-  static final double RIDGE = 1e-4;
+  public static final double RIDGE = 1e-4;
 
   private final double[] mean;
   private final DMatrixRMaj covariance;
   private final double ridge;
+  private final long patches;
   private final Optional<OutputWeights> outputs;
 
   private ResponseMetric(
-      double[] mean, DMatrixRMaj covariance, double ridge, Optional<OutputWeights> outputs) {
+      double[] mean,
+      DMatrixRMaj covariance,
+      double ridge,
+      long patches,
+      Optional<OutputWeights> outputs) {
     this.mean = mean;
     this.covariance = covariance;
     this.ridge = ridge;
+    this.patches = patches;
     this.outputs = outputs;
   }
 
@@ -36,12 +42,12 @@ public final class ResponseMetric {
     for (int i = 0; i < length; i++) {
       covariance.add(i, i, ridge);
     }
-    return new ResponseMetric(moments.mean(), covariance, ridge, Optional.empty());
+    return new ResponseMetric(moments.mean(), covariance, ridge, moments.count(), Optional.empty());
   }
 
   /** The same inputs, with what the outputs are worth. */
   ResponseMetric withOutputs(Optional<OutputWeights> weights) {
-    return new ResponseMetric(mean, covariance, ridge, weights);
+    return new ResponseMetric(mean, covariance, ridge, patches, weights);
   }
 
   /** What a factorisation is to weigh outputs with; empty if all count alike. */
@@ -57,6 +63,11 @@ public final class ResponseMetric {
   /** What was added to the diagonal. */
   double ridge() {
     return ridge;
+  }
+
+  /** Patches that were measured. */
+  long patches() {
+    return patches;
   }
 
   /** V · C for a kernel of T rows. */

@@ -48,6 +48,12 @@ public enum Fault {
   LABEL_COUNT("%s: %s labels for %s samples; give one label for each sample"),
   /** A label that is not a class: file, label, classes. */
   LABEL_RANGE("%s: label %s is not one of the model's %s classes; number the classes from 0"),
+  /** Labels for outputs that are no classes: file, output. */
+  NOT_A_CLASSIFIER(
+      "%s: labels say nothing about a network whose output is %s; leave them out, then it is compared with the original network"),
+  /** Values that leave float32 on the way through the network: layer, sample. */
+  NON_FINITE_VALUES(
+      "layer %s: its values on calibration sample %s are not finite; check the model's weights, --scale, --mean and --std"),
   /** A rank outside its range: layer, rank, limit. */
   RANK_OUT_OF_RANGE("layer %s: rank %s is outside 1 to %s; choose a rank in that range"),
   /** A layer name that the model does not have: layer, existing ones. */

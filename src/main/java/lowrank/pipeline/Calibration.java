@@ -12,7 +12,12 @@ final class Calibration {
     return observer -> {
       try (FloatExecutor executor = new FloatExecutor(network, network.shapes().keySet())) {
         executor.run(
-            data.count(), data::real, (first, count, values) -> values.forEach(observer::see));
+            data.count(),
+            data::real,
+            (first, count, values) -> {
+              FiniteValues.check(first, count, values);
+              values.forEach(observer::see);
+            });
       }
     };
   }

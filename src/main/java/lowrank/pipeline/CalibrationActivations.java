@@ -36,7 +36,10 @@ final class CalibrationActivations implements ActivationRun {
         int count = Math.min(BATCH, data.count() - first);
         List<Map<String, float[]>> values = new ArrayList<>();
         for (int i = 0; i < executors.size(); i++) {
-          values.add(executors.get(i).run(inputs(requests.get(i), first, count), count));
+          Map<String, float[]> seen =
+              executors.get(i).run(inputs(requests.get(i), first, count), count);
+          FiniteValues.check(first, count, seen);
+          values.add(seen);
         }
         observer.see(first, count, values);
       }

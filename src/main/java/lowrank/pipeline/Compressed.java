@@ -7,6 +7,8 @@ import lowrank.network.Network;
 import lowrank.network.Quantization;
 import lowrank.program.FixedLayer;
 import lowrank.program.FixedNetwork;
+import lowrank.provenance.Compression;
+import lowrank.quantize.FixedNetworkBuilder;
 import lowrank.tensor.ElementType;
 
 /**
@@ -21,6 +23,13 @@ public record Compressed(
     Quantization quantization,
     FixedNetwork fixed,
     Optional<PrecisionOutcome> precision) {
+  /** The same with what was measured on calibration data. */
+  Compressed with(Compression measured) {
+    Network carrier = network.withProvenance(network.provenance().withCompression(measured));
+    return new Compressed(
+        carrier, quantization, FixedNetworkBuilder.build(carrier, quantization), precision);
+  }
+
   /** The layers with int16 outputs, in order. */
   public List<String> wideLayers() {
     return fixed.layers().stream()

@@ -1,23 +1,33 @@
 package lowrank.pipeline;
 
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import lowrank.data.Labels;
 import lowrank.decompose.ActivationRun;
 import lowrank.decompose.AsymmetricRefit;
 import lowrank.decompose.Decomposer;
 import lowrank.decompose.InputStatistics;
 import lowrank.decompose.QuantizationGauge;
+import lowrank.decompose.ResponseMetric;
 import lowrank.diagnostic.CompileException;
 import lowrank.diagnostic.Fault;
 import lowrank.fixed.QuantizedType;
+import lowrank.network.Layer;
 import lowrank.network.Network;
 import lowrank.network.NetworkChecker;
 import lowrank.network.Quantization;
 import lowrank.network.RankPlan;
 import lowrank.program.FixedNetwork;
 import lowrank.provenance.Accuracy;
+import lowrank.provenance.CalibrationScore;
+import lowrank.provenance.Compression;
+import lowrank.provenance.LayerMeasurement;
 import lowrank.provenance.Origin;
 import lowrank.quantize.ActivationStatistics;
 import lowrank.quantize.BiasCorrector;
@@ -34,6 +44,12 @@ import lowrank.rank.SearchProgress;
  * the calibration data; the hold-out data are only measured.
  */
 public final class Compressor {
+  /** Calibration samples on which the outcome is measured. */
+  private static final int SCORED = 256;
+
+  /** Layers that a warning names. */
+  private static final int NAMED = 3;
+
   private Compressor() {}
 
   /**
@@ -52,25 +68,98 @@ public final class Compressor {
     boolean aware = settings.dataAware() && !settings.method().equals(Origin.NONE);
     InputStatistics statistics =
         aware ? InputStatistics.collect(network, run) : InputStatistics.NONE;
+    warnOfFewPatches(statistics, progress);
     Decomposer decomposer = new Decomposer(statistics);
-    RankChooser chooser = new RankChooser(network, calibration, settings, decomposer, statistics);
+    Function<Network, QuantizationGauge.Settled> settle =
+        decomposed -> {
+          boolean refit = settings.refit() && !decomposed.layers().equals(network.layers());
+          return QuantizationGauge.settle(
+              refit ? AsymmetricRefit.refit(network, decomposed, run, statistics) : decomposed,
+              run);
+        };
+    RankChooser chooser =
+        new RankChooser(
+            network,
+            calibration,
+            settings,
+            decomposer,
+            statistics,
+            decomposed ->
+                quantized(
+                        network,
+                        settle.apply(decomposed).network(),
+                        calibration,
+                        settings,
+                        progress)
+                    .fixed());
     Optional<RankPlan> plan = Optional.of(chooser.choose(progress));
     Compressed compressed = null;
+    QuantizationGauge.Settled settled = null;
     while (plan.isPresent()) {
-      Network decomposed = decomposer.apply(network, plan.get());
-      boolean refit = settings.refit() && !decomposed.layers().equals(network.layers());
-      compressed =
-          quantized(
-              network,
-              QuantizationGauge.settle(
-                  refit ? AsymmetricRefit.refit(network, decomposed, run, statistics) : decomposed,
-                  run),
-              calibration,
-              settings,
-              progress);
-      plan = chooser.corrected(compressed.fixed());
+      settled = settle.apply(decomposer.apply(network, plan.get()));
+      compressed = quantized(network, settled.network(), calibration, settings, progress);
+      plan = chooser.corrected(compressed);
     }
-    return measured(network, compressed, holdout);
+    chooser.writeFront();
+    Compression measured =
+        new Compression(
+            score(network, compressed, calibration.first(SCORED)),
+            chooser.loss(compressed.network()).orElse(null),
+            measurements(network, statistics, settled.noise()));
+    return measured(network, compressed.with(measured), holdout);
+  }
+
+  /** Refuses nothing, but says where covariances hang on their ridge. */
+  private static void warnOfFewPatches(InputStatistics statistics, SearchProgress progress) {
+    List<String> few =
+        statistics.measurements().stream()
+            .filter(layer -> layer.patches() < layer.patchLength())
+            .map(
+                layer ->
+                    String.format(
+                        Locale.ROOT,
+                        "%s has %d patches for %d inputs",
+                        layer.layer(),
+                        layer.patches(),
+                        layer.patchLength()))
+            .toList();
+    if (!few.isEmpty()) {
+      progress.warning(
+          "too few calibration inputs for some covariances: "
+              + String.join(", ", few.subList(0, Math.min(few.size(), NAMED)))
+              + (few.size() > NAMED ? " and " + (few.size() - NAMED) + " more" : "")
+              + "; what they never show is held by a ridge of "
+              + ResponseMetric.RIDGE
+              + " of the mean variance; give more samples");
+    }
+  }
+
+  /** Accuracy or agreement on calibration data, all three on the same samples. */
+  private static CalibrationScore score(Network original, Compressed compressed, Dataset data) {
+    Score score = Score.of(original, data);
+    return new CalibrationScore(
+        score.measure(),
+        data.count(),
+        score.of(original),
+        score.of(compressed.network()),
+        score.of(compressed.fixed()));
+  }
+
+  /** What statistics and gauge tell of each layer of the imported network. */
+  private static List<LayerMeasurement> measurements(
+      Network network, InputStatistics statistics, List<QuantizationGauge.ChainNoise> chains) {
+    Map<String, LayerMeasurement> measured = new LinkedHashMap<>();
+    for (Layer layer : network.layers()) {
+      measured.put(layer.name(), null);
+    }
+    statistics.measurements().forEach(layer -> measured.put(layer.layer(), layer));
+    for (QuantizationGauge.ChainNoise chain : chains) {
+      LayerMeasurement inputs =
+          Optional.ofNullable(measured.get(chain.layer()))
+              .orElse(new LayerMeasurement(chain.layer(), null, null, null, null, null));
+      measured.put(chain.layer(), inputs.withNoise(chain.before(), chain.after()));
+    }
+    return measured.values().stream().filter(Objects::nonNull).toList();
   }
 
   private static Compressed quantized(

@@ -24,6 +24,10 @@ final class Fingerprint {
     digest.update(bytes);
   }
 
+  void add(byte[] bytes) {
+    digest.update(bytes);
+  }
+
   void add(float[] values) {
     ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES);
     for (float value : values) {

@@ -16,6 +16,7 @@ import lowrank.pipeline.search.BudgetSearch.FrontPoint;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.Styler;
 
 /** Writes the curve of predicted loss against costs as a table and as a picture. */
@@ -48,14 +49,22 @@ final class FrontFiles {
                 point ->
                     String.format(
                         Locale.ROOT,
-                        "%d,%d,%.6g,\"%s\"%n",
+                        "%d,%d,%.6g,%s,%s,\"%s\"%n",
                         point.multiplies(),
                         point.bytes(),
                         point.loss(),
+                        measured(point),
+                        point.chosen() ? "yes" : "",
                         ranks(point.plan()).replace("\"", "\"\"")))
             .collect(Collectors.joining())
             .replace("\r\n", "\n");
-    return "multiplies,weight_bytes,predicted_loss,ranks\n" + rows;
+    return "multiplies,weight_bytes,predicted_loss,measured_loss,chosen,ranks\n" + rows;
+  }
+
+  private static String measured(FrontPoint point) {
+    return point.measured().isEmpty()
+        ? ""
+        : String.format(Locale.ROOT, "%.6g", point.measured().getAsDouble());
   }
 
   private static String ranks(RankPlan plan) {
@@ -70,6 +79,23 @@ final class FrontFiles {
                         .map(String::valueOf)
                         .collect(Collectors.joining(" ")))
         .collect(Collectors.joining("; "));
+  }
+
+  /** Measured losses, of the chosen point or of the others. */
+  private static void scatter(
+      XYChart chart, String name, List<FrontPoint> points, double multiplies, boolean chosen) {
+    List<FrontPoint> shown =
+        points.stream()
+            .filter(point -> point.chosen() == chosen && point.measured().isPresent())
+            .toList();
+    if (!shown.isEmpty()) {
+      chart
+          .addSeries(
+              name,
+              shown.stream().mapToDouble(point -> 100 * point.multiplies() / multiplies).toArray(),
+              shown.stream().mapToDouble(point -> point.measured().getAsDouble()).toArray())
+          .setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
+    }
   }
 
   private static byte[] picture(Network network, List<FrontPoint> points) {
@@ -94,6 +120,8 @@ final class FrontFiles {
         "weight bytes",
         points.stream().mapToDouble(point -> 100 * point.bytes() / bytes).toArray(),
         losses);
+    scatter(chart, "measured after the refit", points, multiplies, false);
+    scatter(chart, "chosen, measured", points, multiplies, true);
     try {
       ByteArrayOutputStream png = new ByteArrayOutputStream();
       ImageIO.write(BitmapEncoder.getBufferedImage(chart), "png", png);

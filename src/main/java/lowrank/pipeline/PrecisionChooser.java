@@ -6,7 +6,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import lowrank.data.Labels;
 import lowrank.diagnostic.CompileException;
 import lowrank.diagnostic.Fault;
 import lowrank.fixed.QuantizedType;
@@ -70,16 +69,15 @@ final class PrecisionChooser {
 
   private Choice search(
       Widening widening, Map<String, Double> ratios, Function<MixedNetwork, FixedNetwork> build) {
-    Labels labels =
-        calibration.labels().orElseGet(() -> Labels.of(Decisions.of(original, calibration)));
-    double floating = Decisions.accuracy(Decisions.of(network, calibration), labels);
+    Score score = Score.of(original, calibration);
+    double floating = score.of(network);
     double enough = floating - precision.maximumDrop();
     PrecisionSearch.Outcome found =
         new PrecisionSearch(
                 network,
                 widening,
                 ratios,
-                mixed -> measured(mixed, build.apply(mixed), labels, enough))
+                mixed -> measured(mixed, build.apply(mixed), score, enough))
             .search(enough);
     if (found.accuracy() < enough) {
       throw new CompileException(
@@ -90,13 +88,12 @@ final class PrecisionChooser {
           percent(found.accuracy()));
     }
     PrecisionOutcome outcome =
-        new PrecisionOutcome(
-            calibration.labels().isPresent(), floating, found.narrowAccuracy(), found.accuracy());
+        new PrecisionOutcome(score.measure(), floating, found.narrowAccuracy(), found.accuracy());
     return new Choice(widening.raise(found.layers()), Optional.of(outcome));
   }
 
-  private double measured(MixedNetwork mixed, FixedNetwork fixed, Labels labels, double enough) {
-    double accuracy = Decisions.accuracy(Decisions.of(fixed, calibration), labels);
+  private double measured(MixedNetwork mixed, FixedNetwork fixed, Score score, double enough) {
+    double accuracy = score.of(fixed);
     long wide =
         mixed.activations().values().stream()
             .filter(type -> type.element() == ElementType.INT16)

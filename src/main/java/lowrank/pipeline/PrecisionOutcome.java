@@ -3,9 +3,9 @@ package lowrank.pipeline;
 /**
  * What the search for int16 layers measured on the calibration data.
  *
- * @param labelled whether the figures are accuracies; else agreement with the network as imported
+ * @param measure what the figures are: a constant of {@code CalibrationScore}
  * @param floating of the decomposed network in float, in percent
  * @param int8 with all activations in int8
  * @param mixed with the layers that were raised
  */
-public record PrecisionOutcome(boolean labelled, double floating, double int8, double mixed) {}
+public record PrecisionOutcome(String measure, double floating, double int8, double mixed) {}

@@ -5,7 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import lowrank.data.Labels;
+import java.util.OptionalDouble;
+import java.util.function.Function;
 import lowrank.decompose.AsymmetricRefit;
 import lowrank.decompose.Decomposer;
 import lowrank.decompose.InputStatistics;
@@ -20,11 +21,12 @@ import lowrank.pipeline.search.Budget;
 import lowrank.pipeline.search.BudgetSearch;
 import lowrank.pipeline.search.FirmwareMeter;
 import lowrank.pipeline.search.Inputs;
+import lowrank.pipeline.search.Refit;
 import lowrank.pipeline.search.SearchContext;
 import lowrank.pipeline.search.SensitivityCache;
 import lowrank.program.FixedNetwork;
 import lowrank.program.Program;
-import lowrank.provenance.Tool;
+import lowrank.provenance.SearchLoss;
 import lowrank.rank.Evaluator;
 import lowrank.rank.ExplicitRanks;
 import lowrank.rank.RankSettings;
@@ -43,20 +45,43 @@ final class RankChooser {
   private final CompressionSettings settings;
   private final Decomposer decomposer;
   private final InputStatistics statistics;
+  private final TargetFirmware firmware;
   private BudgetSearch search;
+  private Score score;
 
-  /**
-   * A chooser.
-   *
-   * @param decomposer makes the candidates that searches measure, with the same statistics
-   * @param statistics weigh the singular values of {@code energy}
-   */
+  /** A chooser that searches no budget. */
   RankChooser(
       Network network,
       Dataset calibration,
       CompressionSettings settings,
       Decomposer decomposer,
       InputStatistics statistics) {
+    this(
+        network,
+        calibration,
+        settings,
+        decomposer,
+        statistics,
+        decomposed -> {
+          throw new IllegalStateException("no budget is searched");
+        });
+  }
+
+  /**
+   * A chooser.
+   *
+   * @param decomposer makes the candidates that searches measure, with the same statistics
+   * @param statistics weigh the singular values of {@code energy}
+   * @param finish refits and quantises a decomposed network
+   */
+  RankChooser(
+      Network network,
+      Dataset calibration,
+      CompressionSettings settings,
+      Decomposer decomposer,
+      InputStatistics statistics,
+      Function<Network, FixedNetwork> finish) {
+    this.firmware = new TargetFirmware(settings.search().target(), finish);
     this.network = network;
     this.calibration = calibration;
     this.settings = settings;
@@ -73,7 +98,6 @@ final class RankChooser {
     RankCurves curves = eligible(RankAnalyzer.analyze(network, settings.method(), weights()));
     if (settings.ranks().equals(CompressionSettings.BUDGET)) {
       search = budgetSearch(curves.layers(), progress);
-      settings.search().front().ifPresent(stem -> FrontFiles.write(stem, network, search.front()));
       return search.plan();
     }
     if (!RankStrategies.isNamed(settings.ranks()) && ExplicitRanks.isList(settings.ranks())) {
@@ -89,17 +113,29 @@ final class RankChooser {
   }
 
   /**
-   * Another plan if the firmware of the first one takes more flash or RAM than was asked for: its
-   * tables and literals depend on the scales, which are not known while the search is on.
+   * Another plan if the last one does not keep the budget after all: accuracy can drop by more with
+   * the refit on all inputs, and tables and literals depend on the scales, which are not known
+   * while the search is on.
    *
-   * @param fixed what the last plan led to
+   * @param compressed what the last plan led to
    */
-  Optional<RankPlan> corrected(FixedNetwork fixed) {
+  Optional<RankPlan> corrected(Compressed compressed) {
+    OptionalDouble drop = settings.search().budget().drop();
+    if (search != null && drop.isPresent()) {
+      double lost = score.of(network) - score.of(compressed.network());
+      if (lost > drop.getAsDouble()) {
+        return Optional.of(search.safer(lost));
+      }
+    }
+    return smaller(compressed.fixed());
+  }
+
+  /** Another plan if the firmware takes more flash or RAM than was asked for. */
+  private Optional<RankPlan> smaller(FixedNetwork fixed) {
     Budget budget = settings.search().budget();
     if (search == null || (budget.flash().isEmpty() && budget.ram().isEmpty())) {
       return Optional.empty();
     }
-    TargetFirmware firmware = new TargetFirmware(settings.search().target());
     Program program = firmware.program(fixed);
     Optional<FirmwareMeter.Image> image = firmware.image(program);
     long flash = image.map(i -> i.flash()).orElseGet(() -> firmware.constantBytes(program));
@@ -111,9 +147,25 @@ final class RankChooser {
             search.tightened(Math.max(0, flash - limits.bytes()), Math.max(0, ram - limits.ram())));
   }
 
+  /** Writes the curve with the last plan marked, if there was a search and it was asked for. */
+  void writeFront() {
+    if (search != null) {
+      settings.search().front().ifPresent(stem -> FrontFiles.write(stem, network, search.front()));
+    }
+  }
+
+  /**
+   * What the search predicted of its plan and what became of it; empty without a search.
+   *
+   * @param finished the network as it was refitted in the end
+   */
+  Optional<SearchLoss> loss(Network finished) {
+    return search == null ? Optional.empty() : search.loss(finished);
+  }
+
   private BudgetSearch budgetSearch(List<String> layers, SearchProgress progress) {
+    score = Score.of(network, calibration);
     CalibrationActivations few = new CalibrationActivations(calibration.first(REFIT_INPUTS));
-    Labels labels = labels();
     SearchContext context =
         new SearchContext(
             network,
@@ -121,10 +173,12 @@ final class RankChooser {
             decomposer,
             statistics,
             settings.refit()
-                ? decomposed -> AsymmetricRefit.refit(network, decomposed, few, statistics)
-                : decomposed -> decomposed,
-            new TargetFirmware(settings.search().target()),
-            changed -> Decisions.accuracy(Decisions.of(changed, calibration), labels),
+                ? new Refit(
+                    "refitted",
+                    decomposed -> AsymmetricRefit.refit(network, decomposed, few, statistics))
+                : Refit.NONE,
+            firmware,
+            scoring(score),
             settings
                 .search()
                 .cache()
@@ -134,10 +188,30 @@ final class RankChooser {
     return new BudgetSearch(context, settings.method(), layers, settings.search());
   }
 
-  /** Of all that measured losses depend on. */
+  /** Labels are part of the name under which figures are kept: they are not in the cache's own. */
+  private SearchContext.Scoring scoring(Score measured) {
+    Fingerprint fingerprint = new Fingerprint();
+    for (int i = 0; i < calibration.count() && calibration.labels().isPresent(); i++) {
+      fingerprint.add(String.valueOf(calibration.labels().get().at(i)));
+    }
+    String name = measured.measure() + " " + fingerprint.hex();
+    return new SearchContext.Scoring() {
+      @Override
+      public String name() {
+        return name;
+      }
+
+      @Override
+      public double of(Network changed) {
+        return measured.of(changed);
+      }
+    };
+  }
+
+  /** Of all that measured losses depend on, the code that measures them included. */
   private String key() {
     Fingerprint fingerprint = new Fingerprint();
-    fingerprint.add(Tool.NAME_AND_VERSION);
+    fingerprint.add(BuildFingerprint.hex());
     fingerprint.add(network.provenance().sha256());
     fingerprint.add(String.valueOf(settings.dataAware()));
     for (int i = 0; i < calibration.count(); i++) {
@@ -179,12 +253,7 @@ final class RankChooser {
 
   /** Accuracy on the labels, or agreement with the original network where there are none. */
   private Evaluator evaluator() {
-    Labels labels = labels();
-    return plan ->
-        Decisions.accuracy(Decisions.of(decomposer.apply(network, plan), calibration), labels);
-  }
-
-  private Labels labels() {
-    return calibration.labels().orElseGet(() -> Labels.of(Decisions.of(network, calibration)));
+    Score measured = Score.of(network, calibration);
+    return plan -> measured.of(decomposer.apply(network, plan));
   }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import lowrank.data.TemporaryPath;
 import lowrank.diagnostic.CompileException;
 import lowrank.diagnostic.Fault;
@@ -34,9 +35,15 @@ final class TargetFirmware implements FirmwareMeter {
 
   private final Target target;
   private final boolean compile;
+  private final Function<Network, FixedNetwork> finish;
 
-  /** For a target; without one, weights and plan are those of the host, and nothing is compiled. */
-  TargetFirmware(Optional<Target> target) {
+  /**
+   * For a target; without one, weights and plan are those of the host, and nothing is compiled.
+   *
+   * @param finish refits and quantises a decomposed network
+   */
+  TargetFirmware(Optional<Target> target, Function<Network, FixedNetwork> finish) {
+    this.finish = finish;
     this.target = target.orElseGet(() -> Targets.load("host"));
     this.compile = target.isPresent();
   }
@@ -49,6 +56,11 @@ final class TargetFirmware implements FirmwareMeter {
   @Override
   public Program layerByLayer(Network network) {
     return program(FixedNetworkBuilder.build(network, NominalQuantization.of(network)), Fusion.OFF);
+  }
+
+  @Override
+  public Program finished(Network decomposed) {
+    return program(finish.apply(decomposed));
   }
 
   /** The memory plan of a quantised network. */

@@ -8,6 +8,7 @@ import lowrank.network.Layer;
 import lowrank.network.Network;
 import lowrank.operator.Operator;
 import lowrank.operator.WeightedOperator;
+import lowrank.provenance.LayerMeasurement;
 import lowrank.provenance.Origin;
 import lowrank.provenance.SourceLayer;
 import lowrank.tensor.Shape;
@@ -29,7 +30,13 @@ public final class LayerReports {
     bySource.forEach(
         (name, layers) -> {
           List<FactorReport> factors = layers.stream().map(layer -> factor(layer, shapes)).toList();
-          reports.add(report(name, layers.get(0).origin(), sources.get(name), factors));
+          LayerMeasurement measured =
+              network
+                  .provenance()
+                  .compression()
+                  .layer(name)
+                  .orElse(new LayerMeasurement(name, null, null, null, null, null));
+          reports.add(report(layers.get(0).origin(), sources.get(name), measured, factors));
         });
     return reports;
   }
@@ -48,12 +55,12 @@ public final class LayerReports {
   }
 
   private static LayerReport report(
-      String name, Origin origin, SourceLayer source, List<FactorReport> factors) {
+      Origin origin, SourceLayer source, LayerMeasurement measured, List<FactorReport> factors) {
     long multiplies = factors.stream().mapToLong(FactorReport::multiplies).sum();
     long bytes = factors.stream().mapToLong(FactorReport::bytes).sum();
     FactorReport last = factors.get(factors.size() - 1);
     return new LayerReport(
-        name,
+        measured.layer(),
         source == null ? last.kind() : source.kind(),
         source == null ? last.shape() : source.shape(),
         origin.method(),
@@ -63,6 +70,7 @@ public final class LayerReports {
         source == null ? bytes : source.bytes(),
         bytes,
         origin.relativeError(),
+        measured,
         factors);
   }
 }

@@ -3,12 +3,18 @@ package lowrank.report;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import lowrank.provenance.Accuracy;
+import lowrank.provenance.CalibrationScore;
+import lowrank.provenance.LayerMeasurement;
+import lowrank.provenance.SearchLoss;
 
 /**
  * {@code report.json}: all bytes and counts exact; null where nothing was measured.
  *
  * @param model file name of the imported model
  * @param sha256 of the imported model
+ * @param accuracy on data that were only measured
+ * @param calibration on the data that everything was chosen on
+ * @param search losses that the search under a budget predicted and measured
  */
 public record Report(
     String tool,
@@ -17,6 +23,8 @@ public record Report(
     String sha256,
     String target,
     Accuracy accuracy,
+    CalibrationScore calibration,
+    SearchLoss search,
     Multiplies multiplies,
     Flash flash,
     Ram ram,
@@ -47,7 +55,11 @@ public record Report(
   public record Ram(
       long arena, @JsonProperty("arena_lower_bound") long arenaLowerBound, Long stack) {}
 
-  /** A source layer and what replaced it. */
+  /**
+   * A source layer and what replaced it.
+   *
+   * @param patches as in {@link LayerMeasurement}, like all that follows
+   */
   public record LayerEntry(
       String name,
       String method,
@@ -56,7 +68,12 @@ public record Report(
       long multiplies,
       @JsonProperty("bytes_original") long bytesOriginal,
       long bytes,
-      @JsonProperty("output_error") double outputError) {
+      @JsonProperty("output_error") double outputError,
+      Long patches,
+      @JsonProperty("patch_length") Integer patchLength,
+      Double ridge,
+      @JsonProperty("snr_db_balanced") Double snrBalanced,
+      @JsonProperty("snr_db") Double snr) {
     /** Copies the list. */
     public LayerEntry {
       ranks = List.copyOf(ranks);
@@ -72,7 +89,12 @@ public record Report(
           layer.multiplies(),
           layer.bytesOriginal(),
           layer.bytes(),
-          layer.outputError());
+          layer.outputError(),
+          layer.measured().patches(),
+          layer.measured().patchLength(),
+          layer.measured().ridge(),
+          layer.measured().snrBalanced(),
+          layer.measured().snr());
     }
   }
 
@@ -91,7 +113,19 @@ public record Report(
   /** The same report with the outcome of a verification. */
   public Report withVerification(VerificationEntry outcome) {
     return new Report(
-        tool, name, model, sha256, target, accuracy, multiplies, flash, ram, layers, outcome);
+        tool,
+        name,
+        model,
+        sha256,
+        target,
+        accuracy,
+        calibration,
+        search,
+        multiplies,
+        flash,
+        ram,
+        layers,
+        outcome);
   }
 
   /** The same report with figures measured on the target's image. */
@@ -103,6 +137,8 @@ public record Report(
         sha256,
         target,
         accuracy,
+        calibration,
+        search,
         multiplies,
         new Flash(flash.weights(), code),
         new Ram(ram.arena(), ram.arenaLowerBound(), stack),

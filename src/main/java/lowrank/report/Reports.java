@@ -35,6 +35,8 @@ public final class Reports {
         network.provenance().sha256(),
         program.target(),
         network.provenance().accuracy(),
+        network.provenance().compression().calibration(),
+        network.provenance().compression().search(),
         new Report.Multiplies(
             layers.stream().mapToLong(LayerReport::multipliesOriginal).sum(),
             program.network().multiplies()),

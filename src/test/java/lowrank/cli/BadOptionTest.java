@@ -120,6 +120,10 @@ class BadOptionTest {
     refusedByCompress("--ranks budget", "--ranks budget", "--max-multiplies");
     refusedByCompress("--pareto", "--pareto", "--max-multiplies");
     refusedByCompress("--cache " + folder.resolve("c"), "--cache", "--max-multiplies");
+    refusedByCompress("--no-cache", "--no-cache", "--max-multiplies");
+    String both = "--max-multiplies 50% --no-cache --cache " + folder.resolve("c");
+    refusedByCompress(both, "--no-cache", "only one of both");
+    refusedByCompress("--max-flash 20K --ranks energy", "--ranks", "no --max-... option");
   }
 
   @ParameterizedTest

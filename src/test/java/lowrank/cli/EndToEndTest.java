@@ -71,7 +71,7 @@ class EndToEndTest {
                 "compress "
                     + Samples.MODEL
                     + " --calibration bundled:calibration_x.npy --labels bundled:calibration_y.npy"
-                    + " --samples 24 --ranks brute-force --layers fc3 --delta 0.1 -o",
+                    + " --samples 100 --data-free --ranks brute-force --layers fc3 --delta 0.1 -o",
                 seam)
             .succeeded();
     assertThat(result.lines()).anyMatch(line -> line.matches("fc3 .* svd .*"));

@@ -30,7 +30,7 @@ class Int16Test {
             .succeeded();
     assertThat(built.lines())
         .anyMatch(line -> line.matches("16-bit outputs: conv1, .*fc1.*"))
-        .noneMatch(line -> line.contains("on the calibration data"));
+        .noneMatch(line -> line.contains("all in int8"));
     assertThat(output.resolve("wide.c")).content().contains("int16_t");
     CliRunner.Result verified = CliRunner.run("verify --random 2", output).succeeded();
     assertThat(verified.out()).contains("\nbit-exact: 2 inputs");
@@ -61,7 +61,8 @@ class Int16Test {
         .anyMatch(
             line ->
                 line.matches(
-                    "agreement with the original on the calibration data: 100.00 % float, .*"));
+                    "agreement with the original on the calibration data: 100.00 % float, .*"
+                        + " all in int8, .*"));
   }
 
   /** One huge pixel leaves the other pixels no steps of the 8-bit input. */

@@ -32,7 +32,8 @@ class MeasurementTest {
   void runOnIntegersGivesTheInterpretersBytes() {
     Path model = folder.resolve("plain.onnx");
     CliRunner.run(
-            "compress bundled:lenet_mnist.onnx --samples 8 --calibration bundled:test_x.npy -o",
+            "compress bundled:lenet_mnist.onnx --data-free --samples 8 --calibration"
+                + " bundled:test_x.npy -o",
             model)
         .succeeded();
     byte[] bytes = new byte[3 * 784];

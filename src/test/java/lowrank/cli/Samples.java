@@ -11,8 +11,8 @@ final class Samples {
   /** The bundled model with its preprocessing. */
   static final String MODEL = "bundled:lenet_mnist.onnx --scale 1/255 --mean 0.1307 --std 0.3081";
 
-  /** The same with a little calibration data. */
-  static final String CALIBRATED = MODEL + " --calibration bundled:calibration_x.npy --samples 100";
+  /** The same with all calibration data that come with it. */
+  static final String CALIBRATED = MODEL + " --calibration bundled:calibration_x.npy";
 
   private static final Path FOLDER = temporary();
   private static final Lazy<Path> QUANTIZED =

@@ -45,6 +45,6 @@ final class GaugeCases {
       int channels = chain.shapes().get(i).outputChannels();
       intermediates.add(new Intermediate(new DMatrixRMaj(Correlated.rows(kind, channels, i + 3))));
     }
-    return GaugedChain.of(chain, intermediates, 0.5);
+    return GaugedChain.of(chain, intermediates, 0.5, 1);
   }
 }

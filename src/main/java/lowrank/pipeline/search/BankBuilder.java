@@ -59,9 +59,8 @@ final class BankBuilder {
       long own = operator.multiplies(Network.inputShapes(layer, shapes));
       bytes += operator.storedBytes();
       if (free) {
-        progress.working("measuring " + layer.name(), layers.size(), ways.size());
         Candidate keep = Candidate.keep(own, operator.storedBytes(), need);
-        layers.add(candidates(layer.name(), keep, ways.get(layer.name())));
+        layers.add(candidates(keep, ways, layer.name(), layers.size()));
         multiplies -= own;
         bytes -= operator.storedBytes();
       }
@@ -70,11 +69,14 @@ final class BankBuilder {
     return new FactorBank(layers, new Costs(multiplies, bytes, ram));
   }
 
-  private LayerCandidates candidates(String layer, Candidate keep, List<List<Way>> methods) {
+  private LayerCandidates candidates(
+      Candidate keep, Map<String, List<List<Way>>> all, String layer, int done) {
+    List<List<Way>> methods = all.get(layer);
     List<Candidate> candidates = new ArrayList<>(List.of(keep));
     List<Way> measured = new ArrayList<>();
     methods.forEach(ways -> measured.addAll(measured(ways)));
-    List<Double> losses = sensitivities.of(layer, measured.stream().map(Way::choice).toList());
+    List<Double> losses =
+        sensitivities.of(layer, measured.stream().map(Way::choice).toList(), done, all.size());
     int next = 0;
     for (List<Way> ways : methods) {
       List<LossCurve.Point> points = new ArrayList<>();

@@ -1,14 +1,17 @@
 package lowrank.pipeline.search;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import lowrank.diagnostic.CompileException;
 import lowrank.network.Network;
 import lowrank.network.RankPlan;
 import lowrank.pipeline.search.CandidateGrid.Way;
 import lowrank.pipeline.search.FeasibleSelection.Figures;
+import lowrank.provenance.SearchLoss;
 import lowrank.rank.budget.BudgetSolver;
 import lowrank.rank.budget.Candidate;
 import lowrank.rank.budget.Costs;
@@ -34,7 +37,13 @@ public final class BudgetSearch {
   /** The smallest predicted loss that is tried, as a share of the largest. */
   private static final double SMALLEST_LOSS = 1e-5;
 
+  /** Share of its predicted loss that a plan may keep after its accuracy dropped by too much. */
+  private static final double SAFER = 0.5;
+
   private static final int FRONT_POINTS = 32;
+
+  /** Points of the curve at which the loss is measured. */
+  private static final int FRONT_MEASURED = 4;
 
   private final SearchContext context;
   private final SensitivityMeter meter;
@@ -42,6 +51,8 @@ public final class BudgetSearch {
   private final Budget budget;
   private final Costs asked;
   private Costs limits;
+  private Selection answer;
+  private double largestLoss = Double.POSITIVE_INFINITY;
 
   /**
    * Fills the bank.
@@ -59,7 +70,7 @@ public final class BudgetSearch {
     this.asked = resolved();
     this.limits = asked;
     MemoryNeeds needs = MemoryNeeds.of(context.firmware(), context.network());
-    Sensitivities sensitivities = new Sensitivities(meter, context.cache());
+    Sensitivities sensitivities = new Sensitivities(meter, context.cache(), context.progress());
     Map<String, List<List<Way>>> ways =
         new CandidateGrid(context.network(), settings.granularity())
             .ways(method, context.statistics());
@@ -92,8 +103,27 @@ public final class BudgetSearch {
    * @throws CompileException INFEASIBLE_BUDGET, with the least that can be met
    */
   public RankPlan plan() {
-    return (budget.drop().isPresent() ? withinDrop(budget.drop().getAsDouble()) : leastLoss())
-        .plan();
+    answer = budget.drop().isPresent() ? withinDrop(budget.drop().getAsDouble()) : leastLoss();
+    return answer.plan();
+  }
+
+  /**
+   * What was predicted of the last plan, and what is measured of it; empty before {@link #plan}.
+   *
+   * @param finished the network that the plan led to
+   */
+  public Optional<SearchLoss> loss(Network finished) {
+    if (answer == null) {
+      return Optional.empty();
+    }
+    Network decomposed = context.decomposer().apply(context.network(), answer.plan());
+    return Optional.of(
+        new SearchLoss(
+            OutputLoss.classifies(context.network()) ? SearchLoss.DIVERGENCE : SearchLoss.ERROR,
+            context.inputs().first(LOSS_INPUTS).count(),
+            answer.loss(),
+            meter.measure(decomposed),
+            meter.measure(finished)));
   }
 
   /** What was asked for, percentages resolved. */
@@ -111,21 +141,65 @@ public final class BudgetSearch {
     return plan();
   }
 
-  /** Points of the curve of the least predicted loss against multiplies, cheapest first. */
+  /**
+   * A plan with less loss, for when the finished network's accuracy has dropped by more than the
+   * search had measured, with a refit on fewer inputs.
+   *
+   * @param lost points by which the accuracy dropped with the last plan
+   * @throws CompileException INFEASIBLE_BUDGET if other limits forbid every such plan
+   */
+  public RankPlan safer(double lost) {
+    largestLoss = answer.loss() * SAFER;
+    double limit = largestLoss < bankLoss() * SMALLEST_LOSS ? 0 : largestLoss;
+    answer =
+        feasible()
+            .find(bank, (solver, rest) -> solver.leastMultiplies(limit, rest))
+            .orElseThrow(() -> infeasible(OptionalDouble.of(lost)));
+    return answer.plan();
+  }
+
+  /**
+   * Points of the curve of the least predicted loss against multiplies, cheapest first, with the
+   * last plan among them; at some of them and at the plan the loss is measured too.
+   */
   public List<FrontPoint> front() {
+    List<Selection> curve = curve();
+    Optional<Selection> chosen = Optional.ofNullable(answer).map(this::original);
+    chosen.filter(selection -> !contains(curve, selection)).ifPresent(curve::add);
+    curve.sort(Comparator.comparingLong(selection -> selection.costs().multiplies()));
+    List<FrontPoint> points = new ArrayList<>();
+    for (int i = 0; i < curve.size(); i++) {
+      Selection selection = curve.get(i);
+      boolean plan = chosen.isPresent() && chosen.get().plan().equals(selection.plan());
+      context.progress().working("measuring the curve", i, curve.size());
+      boolean measured = plan || i % (FRONT_POINTS / FRONT_MEASURED) == 0;
+      points.add(
+          new FrontPoint(
+              selection.costs().multiplies(),
+              selection.costs().bytes(),
+              selection.loss(),
+              measured ? OptionalDouble.of(refittedLoss(selection)) : OptionalDouble.empty(),
+              plan,
+              selection.plan()));
+    }
+    return points;
+  }
+
+  private static boolean contains(List<Selection> curve, Selection selection) {
+    return curve.stream().anyMatch(point -> point.plan().equals(selection.plan()));
+  }
+
+  private List<Selection> curve() {
     BudgetSolver solver = new BudgetSolver(bank);
     long least = solver.smallestMultiplies(Costs.UNLIMITED).orElseThrow();
     long most = context.network().multiplies();
-    List<FrontPoint> points = new ArrayList<>();
+    List<Selection> points = new ArrayList<>();
     for (int i = 0; i <= FRONT_POINTS; i++) {
       context.progress().working("curve", i, FRONT_POINTS);
       long limit = least + (most - least) * i / FRONT_POINTS;
       Selection selection = solver.leastLoss(Costs.UNLIMITED.withMultiplies(limit)).orElseThrow();
-      Costs costs = selection.costs();
-      FrontPoint point =
-          new FrontPoint(costs.multiplies(), costs.bytes(), selection.loss(), selection.plan());
-      if (!points.contains(point)) {
-        points.add(point);
+      if (!contains(points, selection)) {
+        points.add(selection);
       }
     }
     return points;
@@ -135,18 +209,27 @@ public final class BudgetSearch {
    * A point of the curve.
    *
    * @param bytes of weights, biases and multipliers
-   * @param loss predicted
+   * @param loss predicted: the sum over the layers, each alone replaced
+   * @param measured loss of the refitted network, where it was measured
+   * @param chosen whether it is the search's answer, which other limits may keep off the curve
    */
-  public record FrontPoint(long multiplies, long bytes, double loss, RankPlan plan) {}
+  public record FrontPoint(
+      long multiplies,
+      long bytes,
+      double loss,
+      OptionalDouble measured,
+      boolean chosen,
+      RankPlan plan) {}
 
   private Selection leastLoss() {
     FactorBank current = bank;
     Selection best = null;
     double least = Double.POSITIVE_INFINITY;
     for (int round = 0; round < ROUNDS; round++) {
-      Optional<Selection> found = feasible().find(current, BudgetSolver::leastLoss);
+      Optional<Selection> found =
+          feasible().find(current, BudgetSolver::leastLoss).or(this::smallest);
       if (found.isEmpty() && best == null) {
-        throw Infeasible.of(context, bank, budget, limits);
+        throw infeasible(OptionalDouble.empty());
       }
       if (found.isEmpty() || (best != null && found.get().plan().equals(best.plan()))) {
         break;
@@ -161,8 +244,7 @@ public final class BudgetSearch {
         best = selection;
       }
       if (round + 1 < ROUNDS) {
-        JointCorrection correction =
-            new JointCorrection(context.network(), context.decomposer(), meter, context.progress());
+        JointCorrection correction = new JointCorrection(context, meter);
         current = bank.scaled(correction.factors(bank, original(selection)));
       }
     }
@@ -185,7 +267,16 @@ public final class BudgetSearch {
 
   private double jointLoss(Selection selection, int round) {
     context.progress().working("measuring the whole network", round, ROUNDS);
-    return meter.measure(refitted(selection));
+    return refittedLoss(selection);
+  }
+
+  private double refittedLoss(Selection selection) {
+    return context
+        .cache()
+        .of(
+            context.refitKind() + " loss",
+            selection.plan(),
+            () -> meter.measure(refitted(selection)));
   }
 
   private Network refitted(Selection selection) {
@@ -199,8 +290,8 @@ public final class BudgetSearch {
 
   /** Bisection for the largest predicted loss at which the accuracy has not dropped by more. */
   private Selection withinDrop(double drop) {
-    double original = context.accuracy().applyAsDouble(context.network());
-    double largest = largestLoss();
+    double original = context.score().of(context.network());
+    double largest = Math.min(largestLoss, bankLoss());
     double high = StrictMath.log(largest);
     double low = StrictMath.log(largest * SMALLEST_LOSS);
     Selection best = null;
@@ -212,24 +303,64 @@ public final class BudgetSearch {
               .find(bank, (solver, rest) -> solver.leastMultiplies(StrictMath.exp(middle), rest));
       if (found.isEmpty()) {
         low = middle;
-      } else if (original - context.accuracy().applyAsDouble(refitted(found.get())) <= drop) {
+      } else if (original - score(found.get()) <= drop) {
         best = found.get();
         low = middle;
       } else {
         high = middle;
       }
     }
-    return best != null ? best : standing();
+    return best != null ? best : careful(original, drop);
   }
 
-  /** All layers as they are, if that is within the limits. */
-  private Selection standing() {
-    return feasible()
-        .find(bank, (solver, rest) -> solver.leastMultiplies(0, rest))
-        .orElseThrow(() -> Infeasible.of(context, bank, budget, limits));
+  /** All layers as they are or, where the limits forbid that, with the least loss. */
+  private Selection careful(double original, double drop) {
+    Optional<Selection> standing =
+        feasible().find(bank, (solver, rest) -> solver.leastMultiplies(0, rest));
+    if (standing.isPresent()) {
+      return standing.get();
+    }
+    Selection least =
+        feasible()
+            .find(bank, BudgetSolver::leastLoss)
+            .or(this::smallest)
+            .orElseThrow(() -> infeasible(OptionalDouble.empty()));
+    double loses = original - score(least);
+    if (loses > drop) {
+      throw infeasible(OptionalDouble.of(loses));
+    }
+    return least;
   }
 
-  private double largestLoss() {
+  private double score(Selection selection) {
+    return context
+        .cache()
+        .of(
+            context.refitKind() + " " + context.score().name(),
+            selection.plan(),
+            () -> context.score().of(refitted(selection)));
+  }
+
+  /**
+   * The selection with the fewest bytes, if its finished firmware keeps the limits: code is not the
+   * same for all, so that the knapsack can miss it.
+   */
+  private Optional<Selection> smallest() {
+    Costs known = new Costs(asked.multiplies(), Long.MAX_VALUE, asked.ram());
+    return new BudgetSolver(bank)
+        .fewestBytes(known)
+        .filter(
+            selection -> {
+              Figures figures = context.finished(selection.plan());
+              return figures.flash() <= asked.bytes() && figures.ram() <= asked.ram();
+            });
+  }
+
+  private CompileException infeasible(OptionalDouble leastDrop) {
+    return Infeasible.of(context, bank, budget, asked, leastDrop);
+  }
+
+  private double bankLoss() {
     double sum = 0;
     for (LayerCandidates layer : bank.layers()) {
       sum += layer.candidates().stream().mapToDouble(Candidate::loss).max().orElse(0);

@@ -39,7 +39,10 @@ final class FeasibleSelection {
   /** What one network's firmware takes, multiplies apart. */
   record Figures(long flash, long ram, long stack) {
     static Figures of(FirmwareMeter meter, Network network) {
-      Program program = meter.program(network);
+      return of(meter, meter.program(network));
+    }
+
+    static Figures of(FirmwareMeter meter, Program program) {
       Optional<Image> image = meter.image(program);
       long stack = image.map(Image::stack).orElse(0L);
       return new Figures(

@@ -12,6 +12,9 @@ public interface FirmwareMeter {
   /** The memory plan if each layer ran alone. */
   Program layerByLayer(Network network);
 
+  /** The program of a decomposed network with its true scales: refitted and quantised. */
+  Program finished(Network decomposed);
+
   /** Bytes of the tables that the firmware keeps in flash. */
   long constantBytes(Program program);
 

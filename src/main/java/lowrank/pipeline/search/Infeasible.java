@@ -2,7 +2,9 @@ package lowrank.pipeline.search;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import lowrank.diagnostic.CompileException;
 import lowrank.diagnostic.Fault;
@@ -24,8 +26,18 @@ final class Infeasible {
     this.limits = limits;
   }
 
-  /** One line for all limits that were given; each is named with the least the others leave. */
-  static CompileException of(SearchContext context, FactorBank bank, Budget budget, Costs limits) {
+  /**
+   * One line for all limits that were given; each is named with the least the others leave.
+   *
+   * @param leastDrop what the accuracy falls by at least within the limits; empty if they cannot be
+   *     kept at all
+   */
+  static CompileException of(
+      SearchContext context,
+      FactorBank bank,
+      Budget budget,
+      Costs limits,
+      OptionalDouble leastDrop) {
     Infeasible infeasible = new Infeasible(context, bank, limits);
     List<String> options = new ArrayList<>();
     List<String> least = new ArrayList<>();
@@ -43,6 +55,15 @@ final class Infeasible {
     }
     if (budget.drop().isPresent()) {
       options.add("--max-drop " + budget.drop().getAsDouble());
+    }
+    if (leastDrop.isPresent()) {
+      return new CompileException(
+          Fault.INFEASIBLE_BUDGET,
+          String.join(" ", options),
+          String.format(
+              Locale.ROOT,
+              "with the other limits as they are the accuracy on the calibration data falls by %.2f",
+              leastDrop.getAsDouble()));
     }
     return new CompileException(
         Fault.INFEASIBLE_BUDGET,
@@ -76,7 +97,6 @@ final class Infeasible {
   }
 
   private Figures figures(Selection selection) {
-    return Figures.of(
-        context.firmware(), context.decomposer().apply(context.network(), selection.plan()));
+    return context.finished(selection.plan());
   }
 }

@@ -1,6 +1,5 @@
 package lowrank.pipeline.search;
 
-import lowrank.network.Layer;
 import lowrank.network.Network;
 import lowrank.operator.Softmax;
 import lowrank.tensor.Shape;
@@ -10,7 +9,7 @@ import lowrank.tensor.Shape;
  * Kullback-Leibler divergence Σ p log (p / q) of the class probabilities, p the original's, in
  * nats; for other networks the mean squared error over the variance of the original outputs.
  */
-final class OutputLoss {
+public final class OutputLoss {
   /** Probabilities below this are taken for it. */
   private static final double LEAST = 1e-9;
 
@@ -24,34 +23,36 @@ final class OutputLoss {
    *
    * @param original outputs of the original network, sample after sample
    */
-  OutputLoss(Network network, float[] original) {
+  public OutputLoss(Network network, float[] original) {
     this.original = original;
-    Shape output = network.shapes().get(network.output());
-    Layer last =
-        network.layers().stream()
-            .filter(layer -> layer.name().equals(network.output()))
-            .findFirst()
-            .orElseThrow();
-    boolean softmax = last.operator() instanceof Softmax;
-    this.length = output.elements();
-    this.classifies = softmax || looksLikeClasses(network, output);
-    this.logits = !softmax;
+    this.length = network.shapes().get(network.output()).elements();
+    this.classifies = classifies(network);
+    this.logits = !softmax(network);
   }
 
-  /** One vector of at least two values that are not a reconstruction of the input. */
-  private static boolean looksLikeClasses(Network network, Shape output) {
-    return output.elements() > 1
-        && output.elements() == output.channels()
-        && output.elements() != network.inputShape().elements();
+  /**
+   * Whether a network's output is a vector of classes: of a softmax, or one vector of at least two
+   * values that are not a reconstruction of the input.
+   */
+  public static boolean classifies(Network network) {
+    Shape output = network.shapes().get(network.output());
+    boolean vector = output.elements() > 1 && output.elements() == output.channels();
+    return vector && (softmax(network) || output.elements() != network.inputShape().elements());
+  }
+
+  private static boolean softmax(Network network) {
+    return network.layers().stream()
+        .filter(layer -> layer.name().equals(network.output()))
+        .anyMatch(layer -> layer.operator() instanceof Softmax);
   }
 
   /** Whether the divergence of class probabilities is measured. */
-  boolean classifies() {
+  public boolean classifies() {
     return classifies;
   }
 
   /** The mean loss over the samples; 0 for the same outputs. */
-  double of(float[] changed) {
+  public double of(float[] changed) {
     double sum = 0;
     int samples = original.length / length;
     for (int i = 0; i < samples; i++) {

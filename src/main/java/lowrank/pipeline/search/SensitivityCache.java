@@ -8,51 +8,58 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.DoubleSupplier;
 import java.util.stream.Collectors;
 import java.util.zip.CRC32;
 import lowrank.data.AtomicFile;
+import lowrank.diagnostic.CompileException;
 import lowrank.network.RankPlan;
 
 /**
- * Keeps measured losses on disk, so that a search that was interrupted goes on where it stopped.
+ * Keeps what was measured on disk, so that a search that was interrupted goes on where it stopped.
  * One text file for each model, data and settings: a first line that says what it is, one line for
- * each loss, and a checksum. A damaged file is told of and started anew.
+ * each figure, and a checksum. A damaged file is told of and started anew; one that cannot be
+ * written is told of once. Files are replaced as a whole, with what another run has added since:
+ * runs at the same time can lose each other's last figures, but never damage a file.
  */
 public final class SensitivityCache {
-  private static final String TITLE = "lowrank sensitivities 1";
+  private static final String TITLE = "lowrank measurements 2";
 
   private final Path file;
+  private final Consumer<String> warnings;
   private final TreeMap<String, Double> losses = new TreeMap<>();
+  private boolean writes;
 
-  private SensitivityCache(Path file) {
+  private SensitivityCache(Path file, Consumer<String> warnings) {
     this.file = file;
+    this.warnings = warnings;
+    this.writes = file != null;
   }
 
   /** Remembers only as long as the program runs. */
   public static SensitivityCache inMemory() {
-    return new SensitivityCache(null);
+    return new SensitivityCache(null, warning -> {});
   }
 
   /**
    * The cache of one search.
    *
    * @param key of model, data and settings, fit for a file name
-   * @param warnings is told if the file is damaged
+   * @param warnings is told if the file is damaged or cannot be written
    */
   public static SensitivityCache in(Path folder, String key, Consumer<String> warnings) {
-    SensitivityCache cache = new SensitivityCache(folder.resolve(key + ".txt"));
+    SensitivityCache cache = new SensitivityCache(folder.resolve(key + ".txt"), warnings);
     if (Files.exists(cache.file)) {
       try {
-        cache.read(Files.readString(cache.file));
+        cache.losses.putAll(read(Files.readString(cache.file)));
       } catch (IOException | IllegalArgumentException e) {
-        cache.losses.clear();
         warnings.accept(cache.file + ": cannot be used (" + e.getMessage() + "); measured anew");
       }
     }
     return cache;
   }
 
-  private void read(String text) {
+  private static TreeMap<String, Double> read(String text) {
     int end = text.lastIndexOf('\n', text.length() - 2) + 1;
     String body = text.substring(0, end);
     if (!text.substring(end).strip().equals(checksum(body))) {
@@ -62,10 +69,17 @@ public final class SensitivityCache {
     if (lines.isEmpty() || !lines.get(0).equals(TITLE)) {
       throw new IllegalArgumentException("it is of another version");
     }
+    TreeMap<String, Double> losses = new TreeMap<>();
     for (String line : lines.subList(1, lines.size())) {
       int tab = line.lastIndexOf('\t');
       losses.put(line.substring(0, tab), Double.parseDouble(line.substring(tab + 1)));
     }
+    return losses;
+  }
+
+  /** Number of figures that are known. */
+  public int size() {
+    return losses.size();
   }
 
   /** The loss of one layer's choice, if it is known. */
@@ -79,15 +93,49 @@ public final class SensitivityCache {
     losses.put(key(layer, choice), loss);
   }
 
+  /**
+   * A figure of a whole plan, measured and saved if it is not known.
+   *
+   * @param kind what is measured
+   */
+  double of(String kind, RankPlan plan, DoubleSupplier measurement) {
+    StringBuilder key = new StringBuilder("*" + kind);
+    new TreeMap<>(plan.choices())
+        .forEach((layer, choice) -> key.append('\t').append(key(layer, choice)));
+    Double known = losses.get(key.toString());
+    if (known == null) {
+      known = measurement.getAsDouble();
+      losses.put(key.toString(), known);
+      save();
+    }
+    return known;
+  }
+
   /** Writes the file as a whole. */
   void save() {
-    if (file != null) {
+    if (!writes) {
+      return;
+    }
+    try {
+      addOthers();
       String lines =
           losses.entrySet().stream()
               .map(entry -> entry.getKey() + "\t" + Double.toHexString(entry.getValue()) + "\n")
               .collect(Collectors.joining());
       String body = TITLE + "\n" + lines;
       AtomicFile.write(file, (body + checksum(body) + "\n").getBytes(StandardCharsets.UTF_8));
+    } catch (CompileException e) {
+      writes = false;
+      warnings.accept(e.getMessage() + "; an interrupted search will start anew");
+    }
+  }
+
+  /** What another run has written since; a damaged file is replaced. */
+  private void addOthers() {
+    try {
+      read(Files.readString(file)).forEach(losses::putIfAbsent);
+    } catch (IOException | IllegalArgumentException e) {
+      // There is nothing to add.
     }
   }
 
