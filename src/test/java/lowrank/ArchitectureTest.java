@@ -40,6 +40,7 @@ class ArchitectureTest {
           "report",
           "doctor",
           "pipeline",
+          "api",
           "cli");
 
   private static final String[] NUMBERS = {"tensor"};
@@ -52,7 +53,10 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule onlyEmittersPrint =
-      onlyIn(List.of("lowrank.emit.."), "freemarker..", "com.palantir.javapoet..");
+      onlyIn(
+          List.of("lowrank.emit..", "lowrank.report.page.."),
+          "freemarker..",
+          "com.palantir.javapoet..");
 
   @ArchTest
   static final ArchRule onlyDecomposeKnowsEjml =

@@ -2,11 +2,10 @@ package lowrank.cli;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import lowrank.api.Lowrank;
 import lowrank.importer.ModelImporter;
 import lowrank.network.ImportedModel;
-import lowrank.network.Network;
 import lowrank.pipeline.Compressed;
-import lowrank.pipeline.Compressor;
 import lowrank.pipeline.ModelFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,38 +25,54 @@ final class BuildCommand implements Runnable {
   @Mixin private CompressionOptions compression;
   @Mixin private PreprocessingOptions preprocessing;
   @Mixin private GenerationOptions generation;
+  @Mixin private ConfigOption config;
 
   @Parameters(paramLabel = "MODEL", description = "ONNX or TFLite model.")
   private Path model;
+
+  @Mixin private FormatOption format;
+
+  /** What was compressed; null if the model was quantised already. */
+  private Compressed summary;
 
   @Override
   public void run() {
     generation.check();
     ImportedModel imported = Models.read(model, preprocessing);
-    Path written;
-    if (imported.quantization().isPresent() && !compression.calibrated()) {
-      compression.refuseWithoutCalibration(CompressionOptions.class);
-      compression.refuseWithoutCalibration(PreprocessingOptions.class);
-      written = generation.write(imported, ModelFile.read(model));
-    } else {
-      written = compress(imported.network());
-    }
-    console.out().printf("written to %s%n", written);
+    Path written = write(imported);
+    format.print(
+        console,
+        CompressionSummary.of(summary, written),
+        out -> {
+          if (summary != null) {
+            CompressionSummary.print(summary, out);
+          }
+          out.printf("written to %s%n", written);
+        });
   }
 
-  private Path compress(Network network) {
+  private Path write(ImportedModel imported) {
+    if (imported.quantization().isEmpty() || compression.calibrated()) {
+      return compress(imported);
+    }
+    compression.refuseWithoutCalibration(CompressionOptions.class);
+    compression.refuseWithoutCalibration(PreprocessingOptions.class);
+    ModelFile file = ModelFile.read(model);
+    return generation.write(imported, file, config.ofQuantised(file), Optional.empty());
+  }
+
+  private Path compress(ImportedModel imported) {
     Compressed compressed;
     try (SearchBar bar = SearchBar.on(console)) {
       compressed =
-          Compressor.compress(
-              network,
-              compression.calibration(network),
-              compression.holdout(network),
-              compression.settings(Optional.of(generation.target()), generation.output()),
-              bar);
+          Lowrank.compress(
+              imported,
+              compression.options(
+                  imported.network(), Optional.of(generation.target()), generation.output(), bar));
     }
-    CompressionSummary.print(compressed, console.out());
-    ModelFile seam = compressed.seam(network.name() + ".onnx");
-    return generation.write(ModelImporter.read(seam.name(), seam.content()), seam);
+    summary = compressed;
+    ModelFile seam = compressed.seam(imported.network().name() + ".onnx");
+    ImportedModel quantised = ModelImporter.read(seam.name(), seam.content());
+    return generation.write(quantised, seam, config.effective(), compressed.search());
   }
 }

@@ -2,10 +2,10 @@ package lowrank.cli;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import lowrank.api.Lowrank;
 import lowrank.data.AtomicFile;
-import lowrank.network.Network;
+import lowrank.network.ImportedModel;
 import lowrank.pipeline.Compressed;
-import lowrank.pipeline.Compressor;
 import lowrank.pipeline.TargetFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,24 +41,30 @@ final class CompressCommand implements Runnable {
       description = "Choose ranks for a target of `lowrank targets`, or a .yaml descriptor.")
   private String target;
 
+  @Mixin private FormatOption format;
+
   @Override
   public void run() {
     AtomicFile.check(output);
-    Network network = Models.read(model, preprocessing).network();
+    ImportedModel imported = Models.read(model, preprocessing);
     Compressed compressed;
     try (SearchBar bar = SearchBar.on(console)) {
       compressed =
-          Compressor.compress(
-              network,
-              compression.calibration(network),
-              compression.holdout(network),
-              compression.settings(
+          Lowrank.compress(
+              imported,
+              compression.options(
+                  imported.network(),
                   Optional.ofNullable(target).map(TargetFile::load).map(TargetFile::target),
-                  output),
-              bar);
+                  output,
+                  bar));
     }
     AtomicFile.write(output, compressed.seam(output.getFileName().toString()).content());
-    CompressionSummary.print(compressed, console.out());
-    console.out().printf("written to %s%n", output);
+    format.print(
+        console,
+        CompressionSummary.of(compressed, output),
+        out -> {
+          CompressionSummary.print(compressed, out);
+          out.printf("written to %s%n", output);
+        });
   }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import lowrank.api.CompressOptions;
 import lowrank.diagnostic.CompileException;
 import lowrank.diagnostic.Fault;
 import lowrank.network.Network;
@@ -12,6 +13,7 @@ import lowrank.pipeline.CompressionSettings;
 import lowrank.pipeline.Dataset;
 import lowrank.pipeline.Precision;
 import lowrank.quantize.RangeMethod;
+import lowrank.rank.SearchProgress;
 import lowrank.target.Target;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -172,7 +174,7 @@ final class CompressionOptions {
   }
 
   /** The calibration data. */
-  Dataset calibration(Network network) {
+  private Dataset calibration(Network network) {
     if (samples < 1) {
       throw new CompileException(Fault.BAD_OPTION, "--samples", samples, "a number above 0");
     }
@@ -185,7 +187,7 @@ final class CompressionOptions {
   }
 
   /** The hold-out data with their labels, if they were named. */
-  Optional<Dataset> holdout(Network network) {
+  private Optional<Dataset> holdout(Network network) {
     Optional<Dataset> data = DataOptions.real(network, holdout, holdoutLabels, "--holdout-labels");
     if (data.isPresent() && data.get().labels().isEmpty()) {
       throw new CompileException(Fault.MISSING_OPTION, "--holdout", "--holdout-labels Y.npy");
@@ -206,8 +208,15 @@ final class CompressionOptions {
     return new Precision(automatic ? List.of() : int16, automatic, drop);
   }
 
+  /** All of it, for a model that was read. */
+  CompressOptions options(
+      Network network, Optional<Target> target, Path output, SearchProgress progress) {
+    return new CompressOptions(
+        calibration(network), holdout(network), settings(target, output), progress);
+  }
+
   /** Everything else. */
-  CompressionSettings settings(Optional<Target> target, Path output) {
+  private CompressionSettings settings(Optional<Target> target, Path output) {
     if (!(delta >= 0 && delta < 1)) {
       throw new CompileException(Fault.BAD_OPTION, "--delta", delta, "a share from 0 to below 1");
     }

@@ -1,6 +1,7 @@
 package lowrank.cli;
 
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToLongFunction;
@@ -19,6 +20,33 @@ import lowrank.report.LayerReports;
 /** Prints a network's layers next to the model that they came from. */
 final class CompressionSummary {
   private CompressionSummary() {}
+
+  /**
+   * What is printed as JSON.
+   *
+   * @param output that was written
+   * @param layers with what replaced them; empty if nothing was compressed, as the rest
+   * @param int16 layers with 16-bit outputs
+   * @param accuracy on the hold-out data; null if unmeasured
+   */
+  record Outcome(
+      String output,
+      List<LayerReport> layers,
+      List<String> int16,
+      PrecisionOutcome precision,
+      Accuracy accuracy) {}
+
+  /** The same for JSON; {@code compressed} is null if the model was quantised already. */
+  static Outcome of(Compressed compressed, Path output) {
+    return compressed == null
+        ? new Outcome(output.toString(), List.of(), List.of(), null, null)
+        : new Outcome(
+            output.toString(),
+            LayerReports.of(compressed.network()),
+            compressed.wideLayers(),
+            compressed.precision().orElse(null),
+            compressed.network().provenance().accuracy());
+  }
 
   /** The table of layers with weights, the sums, the int16 layers, and what was measured. */
   static void print(Compressed compressed, PrintWriter out) {

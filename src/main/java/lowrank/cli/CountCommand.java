@@ -10,7 +10,6 @@ import lowrank.importer.ModelImporter;
 import lowrank.pipeline.Counter;
 import lowrank.pipeline.Counts;
 import lowrank.pipeline.GeneratedFolder;
-import lowrank.report.Reports;
 import lowrank.target.Target;
 import lowrank.target.Targets;
 import picocli.CommandLine.Command;
@@ -42,21 +41,11 @@ final class CountCommand implements Runnable {
   @Option(
       names = "--instructions",
       description =
-          "Also count the instructions that the targets' emulated cores execute (DIR only).")
+          "Also count the instructions that the targets' emulated cores execute (DIR only); those"
+              + " of its own target are entered in the folder's report.")
   private boolean emulated;
 
-  @Option(
-      names = "--format",
-      defaultValue = "table",
-      paramLabel = "table|json",
-      description = "How to print (default: ${DEFAULT-VALUE}).")
-  private Format format;
-
-  /** Output formats. */
-  enum Format {
-    TABLE,
-    JSON
-  }
+  @Mixin private FormatOption format;
 
   @Override
   public void run() {
@@ -66,12 +55,7 @@ final class CountCommand implements Runnable {
         new Counter(
             folder.map(GeneratedFolder::model).orElseGet(() -> ModelImporter.read(subject)));
     Counts counts = counter.count().withTargets(targets(counter, folder));
-    if (format == Format.JSON) {
-      console.out().print(Reports.toJson(counts));
-    } else {
-      CountTables.print(counts, console.out());
-    }
-    console.out().flush();
+    format.print(console, counts, out -> CountTables.print(counts, out));
   }
 
   private List<Counts.TargetCount> targets(Counter counter, Optional<GeneratedFolder> folder) {
@@ -84,7 +68,17 @@ final class CountCommand implements Runnable {
       boolean measurable = emulated && each.emulated().isPresent();
       counts.add(measurable ? counter.measured(count, folder.get(), each) : count);
     }
+    folder.ifPresent(found -> enter(counts, found));
     return counts;
+  }
+
+  /** What the folder's own target executed becomes part of its report. */
+  private static void enter(List<Counts.TargetCount> counts, GeneratedFolder folder) {
+    counts.stream()
+        .filter(count -> count.target().equals(folder.target().name()))
+        .filter(count -> count.instructions() != null)
+        .findFirst()
+        .ifPresent(count -> folder.write(folder.report().withInstructions(count.instructions())));
   }
 
   private List<Target> targets(Optional<GeneratedFolder> folder) {

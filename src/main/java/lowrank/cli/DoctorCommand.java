@@ -17,7 +17,6 @@ import lowrank.pipeline.Dataset;
 import lowrank.pipeline.Doctor;
 import lowrank.pipeline.TargetFile;
 import lowrank.quantize.RangeMethod;
-import lowrank.report.Reports;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -96,12 +95,7 @@ final class DoctorCommand implements Callable<Integer> {
       description = "Measure repairs of layers below this ratio (default: ${DEFAULT-VALUE}).")
   private double weak;
 
-  @Option(
-      names = "--format",
-      defaultValue = "table",
-      paramLabel = "table|json",
-      description = "How to print (default: ${DEFAULT-VALUE}).")
-  private CountCommand.Format format;
+  @Mixin private FormatOption format;
 
   @Override
   public Integer call() {
@@ -114,12 +108,7 @@ final class DoctorCommand implements Callable<Integer> {
         new CompressionSettings(method, ranks, List.of(), 0.01, energy, true, true, range);
     String file = model.getFileName().toString();
     Diagnosis diagnosis = new Doctor(survey, file, loaded.target(), settings, weak).examine(data);
-    if (format == CountCommand.Format.JSON) {
-      console.out().print(Reports.toJson(diagnosis));
-    } else {
-      DoctorTables.print(diagnosis, console.out());
-    }
-    console.out().flush();
+    format.print(console, diagnosis, out -> DoctorTables.print(diagnosis, out));
     return diagnosis.obstacles().isEmpty() ? Main.DONE : Main.FAILED;
   }
 

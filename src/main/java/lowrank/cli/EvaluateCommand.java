@@ -40,6 +40,8 @@ final class EvaluateCommand implements Runnable {
   @Option(names = "--float", description = "Run a quantised model with its dequantised weights.")
   private boolean inFloat;
 
+  @Mixin private FormatOption format;
+
   @Override
   public void run() {
     ImportedModel imported = Models.read(model, preprocessing);
@@ -56,13 +58,23 @@ final class EvaluateCommand implements Runnable {
             ? Decisions.of(FixedNetworkBuilder.build(network, imported.quantization().get()), data)
             : Decisions.of(network, data);
     double accuracy = Decisions.accuracy(decisions, data.labels().orElseThrow());
-    console.out().printf(Locale.ROOT, "%.2f%n", accuracy);
-    console
-        .out()
-        .printf(
-            Locale.ROOT,
-            "top-1 in percent of %,d samples, %s%n",
-            data.count(),
-            fixed ? "in fixed point" : "in float");
+    format.print(
+        console,
+        new Outcome(accuracy, data.count(), fixed),
+        out ->
+            out.printf(
+                Locale.ROOT,
+                "%.2f%ntop-1 in percent of %,d samples, %s%n",
+                accuracy,
+                data.count(),
+                fixed ? "in fixed point" : "in float"));
   }
+
+  /**
+   * What is printed as JSON.
+   *
+   * @param accuracy top-1 in percent
+   * @param fixed whether it is of the fixed-point interpreter
+   */
+  record Outcome(double accuracy, int samples, boolean fixed) {}
 }

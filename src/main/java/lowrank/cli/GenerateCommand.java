@@ -1,6 +1,7 @@
 package lowrank.cli;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import lowrank.diagnostic.CompileException;
 import lowrank.diagnostic.Fault;
 import lowrank.importer.ModelImporter;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Parameters;
 final class GenerateCommand implements Runnable {
   @Mixin private Console console;
   @Mixin private GenerationOptions generation;
+  @Mixin private ConfigOption config;
 
   @Parameters(paramLabel = "MODEL", description = "Quantised ONNX or TFLite model.")
   private Path model;
@@ -34,7 +36,7 @@ final class GenerateCommand implements Runnable {
     if (imported.quantization().isEmpty()) {
       throw new CompileException(Fault.NOT_QUANTIZED, model);
     }
-    Path written = generation.write(imported, file);
+    Path written = generation.write(imported, file, config.ofQuantised(file), Optional.empty());
     console.out().printf("written to %s%n", written);
   }
 }

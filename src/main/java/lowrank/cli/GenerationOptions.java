@@ -2,16 +2,22 @@ package lowrank.cli;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import lowrank.api.GenerateOptions;
+import lowrank.api.Lowrank;
 import lowrank.diagnostic.CompileException;
 import lowrank.diagnostic.Fault;
 import lowrank.network.ImportedModel;
-import lowrank.pipeline.Generator;
+import lowrank.pipeline.GenerationSettings;
 import lowrank.pipeline.ModelFile;
 import lowrank.pipeline.OutputFolder;
+import lowrank.pipeline.SearchOutcome;
 import lowrank.pipeline.TargetFile;
 import lowrank.program.SourceBundle;
+import lowrank.report.BuildEntry;
 import lowrank.report.Reports;
 import lowrank.schedule.Fusion;
 import lowrank.schedule.Scheduler;
@@ -88,12 +94,30 @@ final class GenerationOptions {
     return output;
   }
 
-  /** Generates and writes the folder. */
-  Path write(ImportedModel model, ModelFile file) {
+  /**
+   * Generates and writes the folder.
+   *
+   * @param config what the command was told
+   * @param search what the search under a budget was given and found; empty if there was none
+   */
+  Path write(
+      ImportedModel model, ModelFile file, EffectiveConfig config, Optional<SearchOutcome> search) {
     String identifier = name == null ? identifier(model.network().provenance().model()) : name;
-    SourceBundle bundle = Generator.generate(model, file, loaded, identifier, fusion, places);
+    EffectiveConfig named = config.with("name", identifier);
+    BuildEntry told = named.entry();
+    BuildEntry build =
+        new BuildEntry(
+            search.map(SearchOutcome::budget).orElse(null),
+            search.map(SearchOutcome::front).orElse(List.of()),
+            search.map(SearchOutcome::chosen).orElse(null),
+            told.options(),
+            told.files());
+    GenerationSettings settings = new GenerationSettings(fusion, places, Optional.of(build));
+    SourceBundle bundle =
+        Lowrank.generate(model, file, new GenerateOptions(loaded, identifier, settings))
+            .with(ConfigFile.NAME, named.yaml(output, told.files()));
     checkArena(bundle);
-    OutputFolder.write(output, bundle, force);
+    Lowrank.write(output, bundle, force);
     return output;
   }
 

@@ -1,10 +1,12 @@
 package lowrank.cli;
 
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import lowrank.api.Lowrank;
 import lowrank.decompose.Decompositions;
 import lowrank.decompose.RankAnalyzer;
 import lowrank.network.ImportedModel;
@@ -42,12 +44,81 @@ final class InspectCommand implements Runnable {
           "Decomposition to look at: auto, svd, tucker2, ... (default: ${DEFAULT-VALUE}).")
   private String method;
 
+  @Mixin private FormatOption format;
+
+  /**
+   * What is printed as JSON.
+   *
+   * @param input shape of the input
+   * @param layout of its dimensions
+   */
+  record Outcome(
+      String model,
+      String input,
+      String layout,
+      long parameters,
+      long multiplies,
+      boolean quantised,
+      List<Row> layers) {}
+
+  /**
+   * A layer.
+   *
+   * @param method that can decompose it; empty if none can
+   * @param obstacle why it cannot be decomposed; empty if it can or has no weights
+   * @param rankLimits the largest ranks
+   * @param savesMultiplies the largest ranks that save multiplies; empty if none do
+   * @param savesBytes the largest ranks that save flash; empty if none do
+   */
+  record Row(
+      String name,
+      String kind,
+      String kernel,
+      String output,
+      long parameters,
+      long multiplies,
+      String method,
+      String obstacle,
+      List<Integer> rankLimits,
+      List<Integer> savesMultiplies,
+      List<Integer> savesBytes) {}
+
   @Override
   public void run() {
-    ImportedModel imported = lowrank.importer.ModelImporter.read(model);
+    ImportedModel imported = Lowrank.read(model);
     Network network = imported.network();
     RankCurves curves = RankAnalyzer.analyze(network, method);
     Map<String, Shape> shapes = network.shapes();
+    Outcome outcome =
+        new Outcome(
+            network.name(),
+            network.inputShape().toString(),
+            network.layout().toString(),
+            network.parameters(),
+            network.multiplies(),
+            imported.quantization().isPresent(),
+            network.layers().stream().map(layer -> row(layer, curves, shapes)).toList());
+    format.print(console, outcome, out -> print(outcome, out));
+  }
+
+  private static Row row(Layer layer, RankCurves curves, Map<String, Shape> shapes) {
+    Operator operator = layer.operator();
+    Optional<RankCurve> curve = curves.curve(layer.name());
+    return new Row(
+        layer.name(),
+        operator.kind(),
+        operator instanceof WeightedOperator weighted ? weighted.weightShape() : "",
+        shapes.get(layer.name()).toString(),
+        operator.parameters(),
+        operator.multiplies(Network.inputShapes(layer, shapes)),
+        curve.map(RankCurve::method).orElse(""),
+        curve.isPresent() ? "" : curves.obstacles().getOrDefault(layer.name(), ""),
+        curve.map(RankCurve::limits).orElse(List.of()),
+        curve.flatMap(RankCurve::lastSavingMultiplies).map(RankCurve.Step::ranks).orElse(List.of()),
+        curve.flatMap(RankCurve::lastSavingBytes).map(RankCurve.Step::ranks).orElse(List.of()));
+  }
+
+  private static void print(Outcome outcome, PrintWriter out) {
     Table table =
         new Table(
             "layer",
@@ -60,35 +131,33 @@ final class InspectCommand implements Runnable {
             "rank limits",
             "saves multiplies to",
             "saves flash to");
-    for (Layer layer : network.layers()) {
-      Operator operator = layer.operator();
-      List<Shape> inputs = Network.inputShapes(layer, shapes);
-      Optional<RankCurve> curve = curves.curve(layer.name());
-      String obstacle = curves.obstacles().get(layer.name());
+    for (Row layer : outcome.layers()) {
+      boolean possible = !layer.method().isEmpty();
       table.row(
           layer.name(),
-          operator.kind(),
-          operator instanceof WeightedOperator weighted ? weighted.weightShape() : "",
-          shapes.get(layer.name()),
-          operator.parameters(),
-          operator.multiplies(inputs),
-          curve.map(RankCurve::method).orElse(obstacle == null ? "" : "(" + obstacle + ")"),
-          curve.map(c -> Ranks.text(c.limits())).orElse(""),
-          curve.map(c -> Ranks.text(c.lastSavingMultiplies())).orElse(""),
-          curve.map(c -> Ranks.text(c.lastSavingBytes())).orElse(""));
+          layer.kind(),
+          layer.kernel(),
+          layer.output(),
+          layer.parameters(),
+          layer.multiplies(),
+          layer.obstacle().isEmpty() ? layer.method() : "(" + layer.obstacle() + ")",
+          Ranks.text(layer.rankLimits()),
+          possible ? saving(layer.savesMultiplies()) : "",
+          possible ? saving(layer.savesBytes()) : "");
     }
-    console
-        .out()
-        .printf(
-            Locale.ROOT,
-            "%s: input %s (%s), %,d parameters, %,d multiplies, %s%n%n",
-            network.name(),
-            network.inputShape(),
-            network.layout(),
-            network.parameters(),
-            network.multiplies(),
-            imported.quantization().isPresent() ? "quantised" : "float");
-    table.print(console.out());
-    console.out().flush();
+    out.printf(
+        Locale.ROOT,
+        "%s: input %s (%s), %,d parameters, %,d multiplies, %s%n%n",
+        outcome.model(),
+        outcome.input(),
+        outcome.layout(),
+        outcome.parameters(),
+        outcome.multiplies(),
+        outcome.quantised() ? "quantised" : "float");
+    table.print(out);
+  }
+
+  private static String saving(List<Integer> ranks) {
+    return ranks.isEmpty() ? "none" : Ranks.text(ranks);
   }
 }

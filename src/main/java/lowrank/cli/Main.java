@@ -31,8 +31,9 @@ import picocli.CommandLine.TypeConversionException;
           + " bundled:lenet_mnist.onnx, bundled:calibration_x.npy, bundled:calibration_y.npy,"
           + " bundled:test_x.npy and bundled:test_y.npy name the sample that comes with the tool.",
       "",
-      "Exit status: 0 done; 1 verification failed, a budget cannot be met, the arena does not"
-          + " fit, or doctor found what stops code generation; 2 bad usage or bad input; 3 a fault of lowrank."
+      "Exit status: 0 done; 1 verification failed, a budget cannot be met, the arena does not fit,"
+          + " check found a figure beyond its limit, or doctor found what stops code generation;"
+          + " 2 bad usage or bad input; 3 a fault of lowrank."
     },
     subcommands = {
       DemoCommand.class,
@@ -45,6 +46,9 @@ import picocli.CommandLine.TypeConversionException;
       CountCommand.class,
       EvaluateCommand.class,
       DoctorCommand.class,
+      ReportCommand.class,
+      CheckCommand.class,
+      DiffCommand.class,
       TargetsCommand.class
     })
 public final class Main {
@@ -73,6 +77,7 @@ public final class Main {
   private static volatile boolean ending;
 
   private final BundledFiles bundled;
+  private ConfigArguments expanded;
 
   private Main(BundledFiles bundled) {
     this.bundled = bundled;
@@ -96,19 +101,30 @@ public final class Main {
     }
   }
 
+  /** The command with its subcommands, to look at. */
+  static CommandLine commandLine() {
+    return new CommandLine(new Main(null));
+  }
+
   private int execute(PrintWriter out, PrintWriter err, String... arguments) {
     CommandLine line = new CommandLine(this);
     line.setOut(out);
     line.setErr(err);
     line.getSubcommands().values().forEach(command -> command.getCommandSpec().addOption(HELP));
+    ConfigArguments.COMMANDS.forEach(
+        name -> line.getSubcommands().get(name).getCommandSpec().addOption(ConfigOption.FILE));
     line.setExpandAtFiles(false);
     line.setCaseInsensitiveEnumValuesAllowed(true);
-    line.setParameterExceptionHandler(Main::badUsage);
+    line.setParameterExceptionHandler(this::badUsage);
     line.setExecutionExceptionHandler((e, command, parsed) -> report(e, err));
     line.registerConverter(Path.class, this::path);
     try {
-      return arguments.length == 0 ? usage(line) : line.execute(arguments);
-    } catch (Error e) {
+      if (arguments.length == 0) {
+        return usage(line);
+      }
+      expanded = ConfigArguments.expand(line, arguments);
+      return line.execute(expanded.words());
+    } catch (CompileException | Error e) {
       return report(e, err);
     }
   }
@@ -126,10 +142,10 @@ public final class Main {
     }
   }
 
-  private static int badUsage(ParameterException e, String[] arguments) {
+  private int badUsage(ParameterException e, String[] arguments) {
     CommandLine command = e.getCommandLine();
     String hint = "; see `" + command.getCommandSpec().qualifiedName() + " --help`";
-    command.getErr().println("lowrank: " + oneLine(e.getMessage()) + hint);
+    command.getErr().println("lowrank: " + oneLine(described(e.getMessage())) + hint);
     return BAD_INPUT;
   }
 
@@ -138,7 +154,8 @@ public final class Main {
       return OWN_FAULT;
     }
     boolean input = e instanceof CompileException;
-    err.println("lowrank: " + oneLine(bundled.describe(input ? e.getMessage() : ownFault(e))));
+    String message = input ? described(e.getMessage()) : ownFault(e);
+    err.println("lowrank: " + oneLine(bundled.describe(message)));
     if (stacktrace) {
       e.printStackTrace(err);
     }
@@ -146,6 +163,10 @@ public final class Main {
       return FAILED;
     }
     return input ? BAD_INPUT : OWN_FAULT;
+  }
+
+  private String described(String message) {
+    return expanded == null ? message : expanded.describe(String.valueOf(message));
   }
 
   private String ownFault(Throwable e) {

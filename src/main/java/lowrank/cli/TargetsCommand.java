@@ -1,5 +1,6 @@
 package lowrank.cli;
 
+import java.util.List;
 import lowrank.target.Target;
 import lowrank.target.Targets;
 import picocli.CommandLine.Command;
@@ -13,11 +14,41 @@ import picocli.CommandLine.Mixin;
 final class TargetsCommand implements Runnable {
   @Mixin private Console console;
 
+  @Mixin private FormatOption format;
+
+  /** What is printed as JSON; memories in bytes. */
+  record Row(
+      String target,
+      long flash,
+      long ram,
+      String isa,
+      String emulated,
+      boolean standIn,
+      String description) {}
+
   @Override
   public void run() {
+    List<Target> targets = Targets.names().stream().map(Targets::load).toList();
+    format.print(
+        console,
+        targets.stream().map(TargetsCommand::row).toList(),
+        out -> table(targets).print(out));
+  }
+
+  private static Row row(Target target) {
+    return new Row(
+        target.name(),
+        target.flash().bytes(),
+        target.ram().bytes(),
+        target.isa(),
+        target.emulated().map(Target.Emulator::runs).orElse(null),
+        target.emulated().map(Target.Emulator::standIn).orElse(false),
+        target.description());
+  }
+
+  private static Table table(List<Target> targets) {
     Table table = new Table("target", "flash", "ram", "isa", "runs in QEMU on", "description");
-    for (String name : Targets.names()) {
-      Target target = Targets.load(name);
+    for (Target target : targets) {
       String runs =
           target
               .emulated()
@@ -26,7 +57,6 @@ final class TargetsCommand implements Runnable {
       table.row(
           target.name(), target.flash(), target.ram(), target.isa(), runs, target.description());
     }
-    table.print(console.out());
-    console.out().flush();
+    return table;
   }
 }

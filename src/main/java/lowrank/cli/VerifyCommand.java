@@ -1,13 +1,14 @@
 package lowrank.cli;
 
+import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import lowrank.data.Samples;
+import lowrank.api.Lowrank;
+import lowrank.api.VerifyOptions;
 import lowrank.diagnostic.CompileException;
 import lowrank.diagnostic.Fault;
-import lowrank.pipeline.Dataset;
 import lowrank.pipeline.FolderVerification;
 import lowrank.pipeline.FolderVerification.Place;
 import lowrank.pipeline.GeneratedFolder;
@@ -72,6 +73,8 @@ final class VerifyCommand implements Callable<Integer> {
       })
   private List<String> targets = List.of();
 
+  @Mixin private FormatOption format;
+
   @Override
   public Integer call() {
     if (samples < 1) {
@@ -85,24 +88,51 @@ final class VerifyCommand implements Callable<Integer> {
     }
     GeneratedFolder generated = GeneratedFolder.open(folder);
     List<Target> cores = FolderVerification.targets(generated, targets);
-    List<int[]> runs = new ArrayList<>();
-    if (inputs != null) {
-      Dataset data =
-          Dataset.ofQuantized(generated.model().network(), Samples.read(inputs)).first(samples);
-      for (int i = 0; i < data.count(); i++) {
-        runs.add(data.integers(i, generated.network().inputType().type()));
-      }
-    }
-    runs.addAll(FolderVerification.randomInputs(generated, random));
-    VerificationResult result = FolderVerification.verify(generated, runs, places, cores);
-    result.runs().forEach(run -> console.out().println(run));
-    result.skipped().forEach(where -> console.out().println(where + ": not installed, not run"));
-    result.unfit().forEach(unfit -> console.out().println(unfit));
-    if (places.contains(Place.QEMU)) {
-      FolderVerification.tooSmall(GeneratedFolder.open(folder), cores)
-          .forEach(line -> console.out().println(line));
-    }
-    console.out().println(result.summary());
+    VerificationResult result =
+        Lowrank.verify(
+            folder,
+            new VerifyOptions(Optional.ofNullable(inputs), samples, random, places, targets));
+    List<String> small =
+        places.contains(Place.QEMU)
+            ? FolderVerification.tooSmall(GeneratedFolder.open(folder), cores)
+            : List.of();
+    format.print(console, outcome(result, small), out -> print(result, small, out));
     return result.passed() ? Main.DONE : Main.FAILED;
+  }
+
+  /**
+   * What is printed as JSON.
+   *
+   * @param passed whether everything that ran is bit-exact
+   * @param small targets whose own memories do not hold the model, a line each
+   */
+  record Outcome(
+      boolean passed,
+      int inputs,
+      int tensors,
+      long mismatches,
+      List<String> where,
+      List<String> lines,
+      List<String> skipped,
+      List<String> small) {}
+
+  private static Outcome outcome(VerificationResult result, List<String> small) {
+    return new Outcome(
+        result.passed(),
+        result.inputs(),
+        result.tensors(),
+        result.mismatches(),
+        result.where(),
+        result.runs().stream().map(Object::toString).toList(),
+        result.skipped(),
+        small);
+  }
+
+  private static void print(VerificationResult result, List<String> small, PrintWriter out) {
+    result.runs().forEach(out::println);
+    result.skipped().forEach(where -> out.println(where + ": not installed, not run"));
+    result.unfit().forEach(out::println);
+    small.forEach(out::println);
+    out.println(result.summary());
   }
 }

@@ -67,6 +67,10 @@ public enum Fault {
       "option --int16-drop: %s is not kept (%s in float, %s in int8, %s with the best int16 layers); allow a larger drop, or another --range"),
   /** An option's value: option, value, expected. */
   BAD_OPTION("option %s: %s is not valid; give %s"),
+  /** A configuration file: file, what. */
+  BAD_CONFIG("%s: %s; see src/docs/CONFIGURATION.md"),
+  /** A key that no configuration file has: file, key, the nearest one. */
+  UNKNOWN_KEY("%s: there is no key %s; the nearest is %s"),
   /** A budget that cannot be met: what was asked for, the least that can. */
   INFEASIBLE_BUDGET("the budget %s cannot be met; %s"),
   /** An option that another one needs: option, what is missing. */

@@ -17,17 +17,19 @@ import lowrank.tensor.ElementType;
  * @param network decomposed, in float
  * @param fixed the same in integers
  * @param precision what the search for int16 layers measured; empty if there was none
+ * @param search what the search under a budget was given and found; empty if there was none
  */
 public record Compressed(
     Network network,
     Quantization quantization,
     FixedNetwork fixed,
-    Optional<PrecisionOutcome> precision) {
+    Optional<PrecisionOutcome> precision,
+    Optional<SearchOutcome> search) {
   /** The same with what was measured on calibration data. */
   Compressed with(Compression measured) {
     Network carrier = network.withProvenance(network.provenance().withCompression(measured));
     return new Compressed(
-        carrier, quantization, FixedNetworkBuilder.build(carrier, quantization), precision);
+        carrier, quantization, FixedNetworkBuilder.build(carrier, quantization), precision, search);
   }
 
   /** The layers with int16 outputs, in order. */

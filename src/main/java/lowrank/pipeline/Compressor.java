@@ -106,7 +106,7 @@ public final class Compressor {
             score(network, compressed, calibration.first(SCORED)),
             chooser.loss(compressed.network()).orElse(null),
             measurements(network, statistics, settled.noise()));
-    return measured(network, compressed.with(measured), holdout);
+    return measured(network, compressed.with(measured), holdout, chooser.outcome());
   }
 
   /** Refuses nothing, but says where covariances hang on their ridge. */
@@ -182,20 +182,23 @@ public final class Compressor {
         mixed.network(),
         quantization,
         FixedNetworkBuilder.build(mixed.network(), quantization),
-        choice.outcome());
+        choice.outcome(),
+        Optional.empty());
   }
 
   private static Compressed measured(
-      Network original, Compressed compressed, Optional<Dataset> holdout) {
-    return holdout
-        .map(
-            data ->
-                new Compressed(
-                    withAccuracy(original, compressed.network(), compressed.fixed(), data),
-                    compressed.quantization(),
-                    compressed.fixed(),
-                    compressed.precision()))
-        .orElse(compressed);
+      Network original,
+      Compressed compressed,
+      Optional<Dataset> holdout,
+      Optional<SearchOutcome> search) {
+    return new Compressed(
+        holdout
+            .map(data -> withAccuracy(original, compressed.network(), compressed.fixed(), data))
+            .orElse(compressed.network()),
+        compressed.quantization(),
+        compressed.fixed(),
+        compressed.precision(),
+        search);
   }
 
   private static Map<String, QuantizedType> types(

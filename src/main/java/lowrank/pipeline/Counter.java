@@ -100,6 +100,18 @@ public final class Counter {
         breakEven(report, 1));
   }
 
+  /** The largest ranks of each decomposed source layer's method, by layer. */
+  Map<String, List<Integer>> rankLimits() {
+    Map<String, List<Integer>> limits = new LinkedHashMap<>();
+    for (LayerReport report : reports) {
+      if (!report.method().equals(Origin.NONE)) {
+        Decomposition method = Decompositions.named(report.method());
+        limits.put(report.name(), method.rankLimits(source(report)));
+      }
+    }
+    return limits;
+  }
+
   /** The method of a decomposed layer, else the one that would be chosen. */
   private Optional<Decomposition> method(LayerReport report) {
     return report.method().equals(Origin.NONE)

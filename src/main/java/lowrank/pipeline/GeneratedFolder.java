@@ -14,6 +14,7 @@ import lowrank.network.ImportedModel;
 import lowrank.program.FixedNetwork;
 import lowrank.report.Report;
 import lowrank.report.Reports;
+import lowrank.report.page.ReportPage;
 import lowrank.schedule.Scheduler;
 import lowrank.target.Target;
 import lowrank.target.Targets;
@@ -51,7 +52,7 @@ public record GeneratedFolder(
    * @throws CompileException if something is missing or damaged
    */
   public static GeneratedFolder open(Path path) {
-    Report report = report(path);
+    Report report = reportFile(existing(path, Reports.FILE));
     ImportedModel model = ModelImporter.read(modelFile(path));
     Target target = Targets.load(existing(path, TARGET).toString());
     FixedNetwork network = Generator.network(model, path, target);
@@ -63,14 +64,27 @@ public record GeneratedFolder(
     return new GeneratedModel(path, report.name(), network);
   }
 
-  /** Replaces the report, whole or not at all. */
+  /** Replaces the report, whole or not at all, then its page. */
   public void write(Report updated) {
     AtomicFile.write(
         path.resolve(Reports.FILE), Reports.toJson(updated).getBytes(StandardCharsets.UTF_8));
+    AtomicFile.write(
+        path.resolve(ReportPage.FILE), ReportPage.html(updated).getBytes(StandardCharsets.UTF_8));
   }
 
-  private static Report report(Path path) {
-    Path file = existing(path, Reports.FILE);
+  /**
+   * The report in a generated folder, or in a file.
+   *
+   * @throws CompileException if there is none or it cannot be read
+   */
+  public static Report report(Path path) {
+    if (!Files.exists(path)) {
+      throw new CompileException(Fault.UNREADABLE_FILE, path, "no such file");
+    }
+    return reportFile(Files.isDirectory(path) ? existing(path, Reports.FILE) : path);
+  }
+
+  private static Report reportFile(Path file) {
     try {
       Report report = Reports.fromJson(text(file));
       if (report.name() == null || !Scheduler.isIdentifier(report.name())) {

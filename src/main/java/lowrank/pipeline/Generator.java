@@ -1,7 +1,6 @@
 package lowrank.pipeline;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import lowrank.diagnostic.CompileException;
 import lowrank.diagnostic.Fault;
@@ -20,7 +19,7 @@ import lowrank.quantize.FixedNetworkBuilder;
 import lowrank.report.ArenaMap;
 import lowrank.report.Report;
 import lowrank.report.Reports;
-import lowrank.schedule.Fusion;
+import lowrank.report.page.ReportPage;
 import lowrank.schedule.Scheduler;
 import lowrank.target.Target;
 import lowrank.tensor.IntTensor;
@@ -35,8 +34,8 @@ public final class Generator {
   private Generator() {}
 
   /**
-   * All files of a generated folder: C, Java reference, report, and under {@code model/} what they
-   * were made from.
+   * All files of a generated folder: C, Java reference, report and its page, and under {@code
+   * model/} what they were made from.
    *
    * @param model as imported
    * @param file name and bytes of the quantised model
@@ -46,38 +45,36 @@ public final class Generator {
    */
   public static SourceBundle generate(
       ImportedModel model, ModelFile file, TargetFile target, String name) {
-    return generate(model, file, target, name, Fusion.AUTO, Map.of());
+    return generate(model, file, target, name, GenerationSettings.DEFAULT);
   }
 
   /**
-   * The same, perhaps without layers that run together, and with places in the target's banks of
-   * RAM that are given.
+   * The same as the settings say.
    *
-   * @param fusion whether layers may run together
-   * @param places names of banks by names of layers, or of the network's input
+   * @throws CompileException if, besides, a place is unknown or too small
    */
   public static SourceBundle generate(
       ImportedModel model,
       ModelFile file,
       TargetFile target,
       String name,
-      Fusion fusion,
-      Map<String, String> places) {
+      GenerationSettings settings) {
     FixedNetwork network = network(model, file.name(), target.target());
     Program program =
         Scheduler.schedule(
-            network, target.target(), name, CEmitter.scratchBytes(target.target()), fusion, places);
-    Report report =
-        Reports.of(
-            Tool.NAME_AND_VERSION,
-            model.network(),
-            program,
-            CEmitter.constantBytes(program, target.target()));
+            network,
+            target.target(),
+            name,
+            CEmitter.scratchBytes(target.target()),
+            settings.fusion(),
+            settings.places());
+    Report report = report(model, program, target).withBuild(settings.build().orElse(null));
     return SourceBundle.empty()
         .with(CEmitter.emit(program, target.target(), testVectors(network)))
         .with(new ReferenceEmitter().emit(program))
         .with(Reports.FILE, Reports.toJson(report))
         .with(ArenaMap.FILE, ArenaMap.svg(program))
+        .with(ReportPage.FILE, ReportPage.html(report))
         .with(GeneratedFolder.MODEL + file.name(), file.content())
         .with(GeneratedFolder.TARGET, target.text());
   }
@@ -96,6 +93,17 @@ public final class Generator {
                 .quantization()
                 .orElseThrow(() -> new CompileException(Fault.NOT_QUANTIZED, file)));
     return Scheduler.ordered(network, target, CEmitter.scratchBytes(target));
+  }
+
+  private static Report report(ImportedModel model, Program program, TargetFile target) {
+    Counter counter = new Counter(model);
+    return Reports.of(
+        Tool.NAME_AND_VERSION,
+        model.network(),
+        program,
+        CEmitter.constantBytes(program, target.target()),
+        counter.rankLimits(),
+        TargetCosts.of(counter, target.target()));
   }
 
   /** One inference on seeded random bytes. */

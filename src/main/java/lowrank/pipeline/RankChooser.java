@@ -163,6 +163,12 @@ final class RankChooser {
     return search == null ? Optional.empty() : search.loss(finished);
   }
 
+  /** What the last search under a budget was given and found; empty if there was none. */
+  Optional<SearchOutcome> outcome() {
+    return Optional.ofNullable(search)
+        .map(found -> SearchOutcome.of(found, settings.search().budget()));
+  }
+
   private BudgetSearch budgetSearch(List<String> layers, SearchProgress progress) {
     score = Score.of(network, calibration);
     CalibrationActivations few = new CalibrationActivations(calibration.first(REFIT_INPUTS));

@@ -2,9 +2,10 @@ package lowrank.report;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import lowrank.provenance.Accuracy;
 import lowrank.provenance.CalibrationScore;
-import lowrank.provenance.LayerMeasurement;
 import lowrank.provenance.SearchLoss;
 
 /**
@@ -15,6 +16,11 @@ import lowrank.provenance.SearchLoss;
  * @param accuracy on data that were only measured
  * @param calibration on the data that everything was chosen on
  * @param search losses that the search under a budget predicted and measured
+ * @param instructions that one inference executed on the target's emulated core; null until
+ *     measured
+ * @param plan the arena over time
+ * @param targets what every target would make of the model, the report's own first
+ * @param build what the model was built from; null for one that was generated as it is
  */
 public record Report(
     String tool,
@@ -29,10 +35,17 @@ public record Report(
     Flash flash,
     Ram ram,
     List<LayerEntry> layers,
-    VerificationEntry verification) {
-  /** Copies the list. */
+    VerificationEntry verification,
+    Long instructions,
+    PlanEntry plan,
+    List<TargetEntry> targets,
+    BuildEntry build) {
+  /** Copies the lists; a report of an earlier version has no targets. */
   public Report {
+    Stream.of(tool, name, model, target, accuracy, multiplies, flash, ram)
+        .forEach(Objects::requireNonNull);
     layers = List.copyOf(layers);
+    targets = targets == null ? List.of() : List.copyOf(targets);
   }
 
   /** Multiplies of one inference, padding counted. */
@@ -56,49 +69,6 @@ public record Report(
       long arena, @JsonProperty("arena_lower_bound") long arenaLowerBound, Long stack) {}
 
   /**
-   * A source layer and what replaced it.
-   *
-   * @param patches as in {@link LayerMeasurement}, like all that follows
-   */
-  public record LayerEntry(
-      String name,
-      String method,
-      List<Integer> ranks,
-      @JsonProperty("multiplies_original") long multipliesOriginal,
-      long multiplies,
-      @JsonProperty("bytes_original") long bytesOriginal,
-      long bytes,
-      @JsonProperty("output_error") double outputError,
-      Long patches,
-      @JsonProperty("patch_length") Integer patchLength,
-      Double ridge,
-      @JsonProperty("snr_db_balanced") Double snrBalanced,
-      @JsonProperty("snr_db") Double snr) {
-    /** Copies the list. */
-    public LayerEntry {
-      ranks = List.copyOf(ranks);
-    }
-
-    /** The entry of one layer report. */
-    static LayerEntry of(LayerReport layer) {
-      return new LayerEntry(
-          layer.name(),
-          layer.method(),
-          layer.ranks(),
-          layer.multipliesOriginal(),
-          layer.multiplies(),
-          layer.bytesOriginal(),
-          layer.bytes(),
-          layer.outputError(),
-          layer.measured().patches(),
-          layer.measured().patchLength(),
-          layer.measured().ridge(),
-          layer.measured().snrBalanced(),
-          layer.measured().snr());
-    }
-  }
-
-  /**
    * What the last verification compared.
    *
    * @param where the implementations that were run
@@ -112,24 +82,35 @@ public record Report(
 
   /** The same report with the outcome of a verification. */
   public Report withVerification(VerificationEntry outcome) {
-    return new Report(
-        tool,
-        name,
-        model,
-        sha256,
-        target,
-        accuracy,
-        calibration,
-        search,
-        multiplies,
-        flash,
-        ram,
-        layers,
-        outcome);
+    return with(flash, ram, outcome, instructions, build);
   }
 
   /** The same report with figures measured on the target's image. */
   public Report withImage(Long code, Long stack) {
+    return with(
+        new Flash(flash.weights(), code),
+        new Ram(ram.arena(), ram.arenaLowerBound(), stack),
+        verification,
+        instructions,
+        build);
+  }
+
+  /** The same report with what one inference executed. */
+  public Report withInstructions(Long executed) {
+    return with(flash, ram, verification, executed, build);
+  }
+
+  /** The same report with what the model was built from. */
+  public Report withBuild(BuildEntry origin) {
+    return with(flash, ram, verification, instructions, origin);
+  }
+
+  private Report with(
+      Flash newFlash,
+      Ram newRam,
+      VerificationEntry newVerification,
+      Long newInstructions,
+      BuildEntry newBuild) {
     return new Report(
         tool,
         name,
@@ -140,9 +121,13 @@ public record Report(
         calibration,
         search,
         multiplies,
-        new Flash(flash.weights(), code),
-        new Ram(ram.arena(), ram.arenaLowerBound(), stack),
+        newFlash,
+        newRam,
         layers,
-        verification);
+        newVerification,
+        newInstructions,
+        plan,
+        targets,
+        newBuild);
   }
 }

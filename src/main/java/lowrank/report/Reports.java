@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.List;
+import java.util.Map;
 import lowrank.network.Network;
 import lowrank.program.Program;
 import lowrank.provenance.Tool;
@@ -25,8 +26,16 @@ public final class Reports {
    * @param tool name and version of this tool
    * @param network the program's network in float
    * @param weightBytes of the tables that the program's sources hold
+   * @param rankLimits the largest ranks by source layer, of those that were decomposed
+   * @param targets what every target would make of the model
    */
-  public static Report of(String tool, Network network, Program program, long weightBytes) {
+  public static Report of(
+      String tool,
+      Network network,
+      Program program,
+      long weightBytes,
+      Map<String, List<Integer>> rankLimits,
+      List<TargetEntry> targets) {
     List<LayerReport> layers = LayerReports.of(network);
     return new Report(
         tool,
@@ -42,7 +51,13 @@ public final class Reports {
             program.network().multiplies()),
         new Report.Flash(weightBytes, null),
         new Report.Ram(program.arenaBytes(), program.arenaLowerBound(), null),
-        layers.stream().map(Report.LayerEntry::of).toList(),
+        layers.stream()
+            .map(layer -> LayerEntry.of(layer, rankLimits.getOrDefault(layer.name(), List.of())))
+            .toList(),
+        null,
+        null,
+        PlanEntry.of(program),
+        targets,
         null);
   }
 

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -110,8 +111,15 @@ class EndToEndTest {
     Path seam = folder.resolve("lenet_mnist.onnx");
     CliRunner.run("compress " + Samples.CALIBRATED + " -o", seam).succeeded();
     CliRunner.run("generate --name digits --target " + target + " -o", generated, seam).succeeded();
-    assertThat(Refusals.content(built)).isEqualTo(Refusals.content(generated));
+    assertThat(firmware(built)).isEqualTo(firmware(generated));
     assertThat(built.resolve("digits.c")).exists();
+  }
+
+  /** All but what tells how the folder was made. */
+  private static Map<String, String> firmware(Path built) {
+    Map<String, String> content = Refusals.content(built);
+    content.keySet().removeIf(file -> file.matches("report\\..*|lowrank\\.yaml"));
+    return content;
   }
 
   @Test

@@ -13,6 +13,7 @@ import lowrank.pipeline.GeneratedFolder;
 import lowrank.provenance.Accuracy;
 import lowrank.provenance.CalibrationScore;
 import lowrank.provenance.SearchLoss;
+import lowrank.report.LayerEntry;
 import lowrank.report.Report;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,7 +69,7 @@ class MeasuredOutcomeTest {
     assertThat(report.calibration().floating()).isEqualTo(100);
     assertThat(report.search()).isNull();
     double gained = 0;
-    for (Report.LayerEntry layer : report.layers()) {
+    for (LayerEntry layer : report.layers()) {
       assertThat(layer.ridge() == null).isEqualTo(layer.bytesOriginal() == 0);
       if (layer.ridge() != null) {
         assertThat(layer.ridge()).isPositive();

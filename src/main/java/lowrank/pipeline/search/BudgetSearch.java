@@ -107,6 +107,16 @@ public final class BudgetSearch {
     return answer.plan();
   }
 
+  /** The last plan as a point beside the curve: its loss as predicted layer by layer. */
+  public FrontPoint chosen() {
+    return predicted(original(answer), true);
+  }
+
+  /** Points of the curve of the least predicted loss against multiplies, cheapest first. */
+  public List<FrontPoint> predictedFront() {
+    return curve().stream().map(selection -> predicted(selection, false)).toList();
+  }
+
   /**
    * What was predicted of the last plan, and what is measured of it; empty before {@link #plan}.
    *
@@ -203,6 +213,17 @@ public final class BudgetSearch {
       }
     }
     return points;
+  }
+
+  private static FrontPoint predicted(Selection selection, boolean chosen) {
+    Costs costs = selection.costs();
+    return new FrontPoint(
+        costs.multiplies(),
+        costs.bytes(),
+        selection.loss(),
+        OptionalDouble.empty(),
+        chosen,
+        selection.plan());
   }
 
   /**

@@ -1,0 +1,108 @@
+package lowrank.api;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import lowrank.pipeline.CompressionSettings;
+import lowrank.pipeline.Dataset;
+import lowrank.pipeline.Precision;
+import lowrank.pipeline.search.Budget;
+import lowrank.pipeline.search.SearchSettings;
+import lowrank.quantize.RangeMethod;
+import lowrank.rank.SearchProgress;
+import lowrank.target.Targets;
+
+/**
+ * How {@link Lowrank#compress} compresses, and on which data.
+ *
+ * @param calibration samples from which ranks and ranges are chosen; labels only where a search
+ *     measures accuracy
+ * @param holdout labelled samples that are only measured, never chosen on
+ * @param settings method, ranks, ranges and budget
+ * @param progress told what a search is doing
+ */
+public record CompressOptions(
+    Dataset calibration,
+    Optional<Dataset> holdout,
+    CompressionSettings settings,
+    SearchProgress progress) {
+  private static final double ENERGY = 0.97;
+  private static final double DELTA = 0.01;
+
+  /**
+   * Nothing may be null.
+   *
+   * @param calibration as of the record
+   * @param holdout as of the record
+   * @param settings as of the record
+   * @param progress as of the record
+   */
+  public CompressOptions {
+    Objects.requireNonNull(calibration);
+    Objects.requireNonNull(holdout);
+    Objects.requireNonNull(settings);
+    Objects.requireNonNull(progress);
+  }
+
+  /**
+   * The defaults of the command line: every layer that can be decomposed is, with 97 % of the
+   * energy of its responses.
+   *
+   * @param calibration samples from which ranks and ranges are chosen
+   * @return options without hold-out data
+   */
+  public static CompressOptions on(Dataset calibration) {
+    return new CompressOptions(
+        calibration,
+        Optional.empty(),
+        new CompressionSettings(
+            "auto", "energy", List.of(), DELTA, ENERGY, true, true, RangeMethod.MSE),
+        SearchProgress.SILENT);
+  }
+
+  /**
+   * The same with samples on which accuracy is measured in the end.
+   *
+   * @param samples with labels
+   * @return the changed options
+   */
+  public CompressOptions withHoldout(Dataset samples) {
+    return new CompressOptions(calibration, Optional.of(samples), settings, progress);
+  }
+
+  /**
+   * The same with other settings.
+   *
+   * @param replacement method, ranks, ranges and budget
+   * @return the changed options
+   */
+  public CompressOptions withSettings(CompressionSettings replacement) {
+    return new CompressOptions(calibration, holdout, replacement, progress);
+  }
+
+  /**
+   * The same with all methods, ranks chosen under a budget for a target.
+   *
+   * @param budget what the network may cost
+   * @param target a target's name, or a descriptor's path that ends in {@code .yaml}
+   * @return the changed options
+   * @throws lowrank.diagnostic.CompileException if there is no such target
+   */
+  public CompressOptions withBudget(Budget budget, String target) {
+    return withSettings(
+        new CompressionSettings(
+            settings.method(),
+            CompressionSettings.BUDGET,
+            settings.layers(),
+            settings.maximumDrop(),
+            settings.energyShare(),
+            settings.dataAware(),
+            settings.refit(),
+            settings.range(),
+            settings.rangeExceptions(),
+            settings.correctBiases(),
+            Precision.INT8,
+            new SearchSettings(
+                budget, Optional.of(Targets.load(target)), Optional.empty(), Optional.empty())));
+  }
+}

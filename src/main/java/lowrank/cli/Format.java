@@ -1,0 +1,7 @@
+package lowrank.cli;
+
+/** How a command prints its results. */
+enum Format {
+  TABLE,
+  JSON
+}

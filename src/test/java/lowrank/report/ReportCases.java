@@ -1,0 +1,69 @@
+package lowrank.report;
+
+import java.util.List;
+import java.util.Map;
+import lowrank.provenance.Accuracy;
+
+/** Reports made up for tests. */
+public final class ReportCases {
+  private ReportCases() {}
+
+  /** A report with every part filled in and the given text wherever a name may stand. */
+  public static Report full(String name) {
+    return new Report(
+        "lowrank-mcu 0.1.0",
+        "net",
+        name + ".onnx",
+        "00ff",
+        "cortex-m4",
+        new Accuracy(90.0, 89.0, 88.5),
+        null,
+        null,
+        new Report.Multiplies(1000, 400),
+        new Report.Flash(300, 200L),
+        new Report.Ram(64, 64, 16L),
+        List.of(layer(name, "svd", List.of(2), 400), layer("pool", "none", List.of(), 0)),
+        new Report.VerificationEntry(4, 2, 0, List.of("java", name)),
+        1234L,
+        new PlanEntry(
+            List.of(name, "pool"),
+            1,
+            List.of(
+                new PlanEntry.Place("x", false, 0, 16, -1, 0),
+                new PlanEntry.Place(name, false, 16, 32, 0, 1),
+                new PlanEntry.Place("pool", true, 48, 16, 1, 1))),
+        List.of(
+            new TargetEntry("cortex-m4", 300, 1024, 64, 256, 400, 1600),
+            new TargetEntry("tiny", 300, 256, 64, 32, 400, 1600)),
+        new BuildEntry(
+            new BuildEntry.Budget(500L, 400L, null, null),
+            List.of(
+                new BuildEntry.FrontPoint(300, 200, 0.5), new BuildEntry.FrontPoint(1000, 900, 0)),
+            new BuildEntry.FrontPoint(400, 300, 0.2),
+            Map.of("layers", name),
+            List.of(new BuildEntry.InputFile("calibration", name, "abcd"))));
+  }
+
+  /** A layer of 1,000 multiplies and 900 bytes before, or nothing of either. */
+  public static LayerEntry layer(String name, String method, List<Integer> ranks, long multiplies) {
+    boolean weights = multiplies > 0;
+    return new LayerEntry(
+        name,
+        weights ? "Conv" : "MaxPool",
+        weights ? "3x3 4->4" : "",
+        method,
+        ranks,
+        ranks.isEmpty() ? List.of() : List.of(4),
+        weights ? 1000 : 0,
+        multiplies,
+        weights ? 900 : 0,
+        weights ? 300 : 0,
+        ranks.isEmpty() ? 0 : 0.25,
+        List.of(new FactorReport(name + ".1", "Conv", "1x1 4->2", multiplies, "", 300)),
+        null,
+        null,
+        null,
+        null,
+        null);
+  }
+}
