@@ -7,7 +7,7 @@ add_library(${program.id} STATIC ${program.id}.c ${program.id}_weights.c ${progr
 target_include_directories(${program.id} PUBLIC .)
 set_target_properties(${program.id} PROPERTIES C_STANDARD 99 C_STANDARD_REQUIRED ON C_EXTENSIONS OFF)
 if(CMAKE_C_COMPILER_ID MATCHES "GNU|Clang")
-  target_compile_options(${program.id} PRIVATE -O2 -ffunction-sections -fdata-sections)
+  target_compile_options(${program.id} PRIVATE ${optimize} -ffunction-sections -fdata-sections)
 endif()
 
 add_executable(${program.id}_example main.c)

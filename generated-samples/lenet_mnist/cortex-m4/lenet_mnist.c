@@ -137,6 +137,7 @@ static inline int32_t lenet_mnist_k_dual(uint32_t left, uint32_t right, int32_t 
 }
 
 /* Without this a compiler for bare machines may call a function for a few bytes. */
+#undef LENET_MNIST_COPY
 #if defined(__GNUC__)
 #define LENET_MNIST_COPY __builtin_memcpy
 #else

@@ -1,4 +1,5 @@
 #if ${p?upper_case}_MVE
+#undef ${p?upper_case}_COPY
 #define ${p?upper_case}_COPY ${p}_k_copy
 
 static inline void ${p}_k_copy(int8_t *to, const int8_t *from, int32_t bytes)

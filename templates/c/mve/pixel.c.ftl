@@ -97,10 +97,19 @@ for (; channels > 0; channels--)
 {
 int32_t sum = *bias;
 
+#if ${M}
+for (int32_t k = 0; k < bytes; k += 16)
+{
+const mve_pred16_t inside = vctp8q((uint32_t)(bytes - k));
+
+sum = vmladavaq_s8(sum, vldrbq_z_s8(&input[k], inside), vldrbq_z_s8(&w[k], inside));
+}
+#else
 for (int32_t k = 0; k < bytes; k++)
 {
 sum += input[k] * w[k];
 }
+#endif
 w += bytes;
 #if ${M}
 *output = (int8_t)vgetq_lane_s32(${p}_k_${section.scale}(vdupq_n_s32(sum), vdupq_n_s32(*multipliers), vdupq_n_s32(*shifts), zero_point, minimum, maximum), 0);

@@ -3,6 +3,7 @@ package lowrank.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import lowrank.emit.c.CEmitter;
 import lowrank.emit.c.TestVectors;
 import lowrank.interpret.FixedPointInterpreter;
 import lowrank.interpret.Trace;
+import lowrank.kernel.Kernel;
 import lowrank.program.FixedNetwork;
 import lowrank.program.Program;
 import lowrank.schedule.Fusion;
@@ -42,11 +44,7 @@ final class Bench {
     Path folder = Files.createTempDirectory("lowrank-bench");
     try {
       int[] input = input(network);
-      Program program = Scheduler.schedule(network, target, IDENTIFIER, CEmitter.scratchBytes(target), Fusion.AUTO);
-      for (var file : CEmitter.emit(program, target, vectors(network, input)).files().entrySet()) {
-        Files.write(folder.resolve(file.getKey()), file.getValue());
-      }
-      GeneratedModel model = new GeneratedModel(folder, IDENTIFIER, network);
+      GeneratedModel model = write(folder, network, target, input);
       ExecutionProfile profile = new InstructionCounter().profile(model, target, input);
       Optional<ImageSize> size =
           image ? Optional.of(new ImageMeter().measure(model, target)) : Optional.empty();
@@ -54,6 +52,41 @@ final class Bench {
     } finally {
       delete(folder);
     }
+  }
+
+  /** Instructions of each layer, with the name of its C. */
+  static List<Counted> count(FixedNetwork network, Target target) throws IOException {
+    Path folder = Files.createTempDirectory("lowrank-bench");
+    try {
+      int[] input = input(network);
+      GeneratedModel model = write(folder, network, target, input);
+      List<Long> counts = new InstructionCounter().count(model, target, input).layers();
+      List<String> forms = CEmitter.forms(program(network, target), target);
+      List<Counted> counted = new ArrayList<>();
+      for (int i = 0; i < counts.size(); i++) {
+        counted.add(new Counted(network.layers().get(i).kernel(), forms.get(i), counts.get(i)));
+      }
+      return counted;
+    } finally {
+      delete(folder);
+    }
+  }
+
+  /** A layer, the name of its C and its instructions. */
+  record Counted(Kernel kernel, String form, long instructions) {}
+
+  private static Program program(FixedNetwork network, Target target) {
+    return Scheduler.schedule(
+        network, target, IDENTIFIER, CEmitter.scratchBytes(target), Fusion.AUTO);
+  }
+
+  private static GeneratedModel write(
+      Path folder, FixedNetwork network, Target target, int[] input) throws IOException {
+    Program program = program(network, target);
+    for (var file : CEmitter.emit(program, target, vectors(network, input)).files().entrySet()) {
+      Files.write(folder.resolve(file.getKey()), file.getValue());
+    }
+    return new GeneratedModel(folder, IDENTIFIER, network);
   }
 
   private Row row(

@@ -6,9 +6,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import lowrank.diagnostic.CompileException;
 import lowrank.program.FixedNetwork;
+import lowrank.target.Optimize;
 import lowrank.target.Target;
 import lowrank.target.Targets;
 
@@ -25,12 +27,14 @@ public final class Main {
           "esp32-c3",
           "esp32");
   private static final String USAGE =
-      "usage: src/bench/run [--core NAME]... [--layer TEXT]... [--quick] [--data FOLDER]"
-          + " [-o FOLDER]";
+      "usage: src/bench/run [--core NAME]... [--layer TEXT]... [--optimize WISH] [--quick]"
+          + " [--data FOLDER] [-o FOLDER]\n       src/bench/run --fit [--core NAME]...";
 
   private final List<String> cores = new ArrayList<>();
   private final List<String> parts = new ArrayList<>();
   private boolean quick;
+  private boolean fit;
+  private Optimize wish = Optimize.BALANCED;
   private Path data = Path.of("../shared/data");
   private Path output = Path.of("target/bench");
 
@@ -43,7 +47,7 @@ public final class Main {
       System.err.println(USAGE);
       System.exit(2);
     }
-    System.exit(main.run() ? 0 : 1);
+    System.exit(main.fit ? main.fit() : main.run() ? 0 : 1);
   }
 
   private boolean parse(List<String> arguments) {
@@ -53,6 +57,10 @@ public final class Main {
         quick = true;
         continue;
       }
+      if (option.equals("--fit")) {
+        fit = true;
+        continue;
+      }
       if (i + 1 == arguments.size()) {
         return false;
       }
@@ -60,6 +68,7 @@ public final class Main {
       switch (option) {
         case "--core" -> cores.add(value);
         case "--layer" -> parts.add(value);
+        case "--optimize" -> wish = Optimize.valueOf(value.toUpperCase(Locale.ROOT));
         case "--data" -> data = Path.of(value);
         case "-o" -> output = Path.of(value);
         default -> {
@@ -70,6 +79,14 @@ public final class Main {
     return true;
   }
 
+  private int fit() throws IOException {
+    Peers peers = Peers.read(Path.of("src/bench/peers.csv"));
+    for (String core : cores.isEmpty() ? CORES : cores) {
+      CostFit.write(Targets.load(core), peers.layers());
+    }
+    return 0;
+  }
+
   private boolean run() throws IOException {
     Peers peers = Peers.read(Path.of("src/bench/peers.csv"));
     Map<String, FixedNetwork> models = models(peers);
@@ -77,7 +94,7 @@ public final class Main {
     List<Row> rows = new ArrayList<>();
     boolean complete = !models.isEmpty();
     for (String core : cores.isEmpty() ? CORES : cores) {
-      Target target = Targets.load(core);
+      Target target = Targets.load(core).optimized(wish);
       for (var model : models.entrySet()) {
         try {
           Row row = bench.measure(model.getKey(), model.getValue(), target);

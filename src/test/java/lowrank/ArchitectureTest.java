@@ -25,6 +25,7 @@ class ArchitectureTest {
           "network",
           "program",
           "target",
+          "cost",
           "interpret",
           "onnx",
           "importer",
@@ -95,6 +96,7 @@ class ArchitectureTest {
   @ArchTest static final ArchRule network = sees("network", with(CARRIED, "kernel", "operator"));
   @ArchTest static final ArchRule program = sees("program", with(CARRIED, "kernel"));
   @ArchTest static final ArchRule target = sees("target", "diagnostic");
+  @ArchTest static final ArchRule cost = sees("cost", with(CARRIED, "kernel", "target"));
   @ArchTest static final ArchRule interpret = sees("interpret", INTEGER);
   @ArchTest static final ArchRule onnx = sees("onnx", FLOAT);
   @ArchTest static final ArchRule importer = sees("importer", with(FLOAT, "onnx"));

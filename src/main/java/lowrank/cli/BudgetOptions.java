@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
+import lowrank.cost.CostModel;
 import lowrank.data.AtomicFile;
 import lowrank.diagnostic.CompileException;
 import lowrank.diagnostic.Fault;
@@ -24,6 +25,15 @@ final class BudgetOptions {
       paramLabel = "N",
       description = "Multiplies of one inference at most, e.g. 4M, or 50%% of the original's.")
   private String multiplies;
+
+  @Option(
+      names = "--max-instructions",
+      paramLabel = "N",
+      description = {
+        "Instructions of one inference at most, e.g. 8M, or 50%% of the original's, as predicted for",
+        "the core of --target."
+      })
+  private String instructions;
 
   @Option(
       names = "--max-flash",
@@ -47,7 +57,8 @@ final class BudgetOptions {
       names = "--max-drop",
       paramLabel = "D",
       description = {
-        "Find the fewest multiplies with which accuracy on the calibration data falls by at most D",
+        "Find the fewest instructions on the core of --target, or without it multiplies, with which",
+        "accuracy on the calibration data falls by at most D",
         "points; without --labels, with which at most D percent of the decisions change."
       })
   private Double drop;
@@ -75,6 +86,7 @@ final class BudgetOptions {
   private Budget budget() {
     return new Budget(
         amount("--max-multiplies", multiplies, Amount::count, "a count such as 4M, or 50%"),
+        amount("--max-instructions", instructions, Amount::count, "a count such as 8M, or 50%"),
         amount("--max-flash", flash, Amount::bytes, BYTES),
         amount("--max-ram", ram, Amount::bytes, BYTES),
         maximumDrop());
@@ -132,6 +144,10 @@ final class BudgetOptions {
    * @param output that the curve is written beside
    */
   SearchSettings search(Optional<Target> target, Path output) {
+    if (instructions != null && target.flatMap(CostModel::of).isEmpty()) {
+      throw new CompileException(
+          Fault.MISSING_OPTION, "--max-instructions", "--target with a core that is counted on");
+    }
     return new SearchSettings(
         budget(), target, cacheFolder(), front ? Optional.of(stem(output)) : Optional.empty());
   }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import lowrank.api.GenerateOptions;
 import lowrank.api.Lowrank;
 import lowrank.diagnostic.CompileException;
@@ -21,6 +22,7 @@ import lowrank.report.BuildEntry;
 import lowrank.report.Reports;
 import lowrank.schedule.Fusion;
 import lowrank.schedule.Scheduler;
+import lowrank.target.Optimize;
 import lowrank.target.Target;
 import picocli.CommandLine.Option;
 
@@ -35,6 +37,15 @@ final class GenerationOptions {
       paramLabel = "NAME",
       description = "A target of `lowrank targets`, or a .yaml descriptor.")
   private String target;
+
+  @Option(
+      names = "--optimize",
+      paramLabel = "WISH",
+      defaultValue = "balanced",
+      description =
+          "size, balanced or speed (default: balanced). speed takes weights of two bytes where the"
+              + " core gains from them and the flash holds them; size writes no loops out.")
+  private String optimize;
 
   @Option(
       names = "--name",
@@ -80,8 +91,18 @@ final class GenerationOptions {
     if (name != null && !Scheduler.isIdentifier(name)) {
       throw new CompileException(Fault.BAD_NAME, name);
     }
-    loaded = TargetFile.load(target);
+    loaded = TargetFile.load(target).optimized(wish());
     OutputFolder.check(output, force);
+  }
+
+  private Optimize wish() {
+    return Stream.of(Optimize.values())
+        .filter(wish -> wish.name().toLowerCase(Locale.ROOT).equals(optimize))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new CompileException(
+                    Fault.BAD_OPTION, "--optimize", optimize, "size, balanced or speed"));
   }
 
   /** The target, after {@link #check}. */

@@ -21,6 +21,7 @@ import lowrank.report.Report;
 import lowrank.report.Reports;
 import lowrank.report.page.ReportPage;
 import lowrank.schedule.Scheduler;
+import lowrank.target.Optimize;
 import lowrank.target.Target;
 import lowrank.tensor.IntTensor;
 
@@ -30,6 +31,9 @@ import lowrank.tensor.IntTensor;
  */
 public final class Generator {
   private static final long TEST_INPUT_SEED = 1;
+
+  /** Flash that tables leave to code, bytes. */
+  private static final long CODE_ROOM = 32 * 1024;
 
   private Generator() {}
 
@@ -59,18 +63,12 @@ public final class Generator {
       TargetFile target,
       String name,
       GenerationSettings settings) {
-    FixedNetwork network = network(model, file.name(), target.target());
-    Program program =
-        Scheduler.schedule(
-            network,
-            target.target(),
-            name,
-            CEmitter.scratchBytes(target.target()),
-            settings.fusion(),
-            settings.places());
-    Report report = report(model, program, target).withBuild(settings.build().orElse(null));
+    Target wished = fitting(model, file, target.target(), name, settings);
+    FixedNetwork network = network(model, file.name(), wished);
+    Program program = schedule(network, wished, name, settings);
+    Report report = report(model, program, wished, target).withBuild(settings.build().orElse(null));
     return SourceBundle.empty()
-        .with(CEmitter.emit(program, target.target(), testVectors(network)))
+        .with(CEmitter.emit(program, wished, testVectors(network)))
         .with(new ReferenceEmitter().emit(program))
         .with(Reports.FILE, Reports.toJson(report))
         .with(ArenaMap.FILE, ArenaMap.svg(program))
@@ -95,15 +93,41 @@ public final class Generator {
     return Scheduler.ordered(network, target, CEmitter.scratchBytes(target));
   }
 
-  private static Report report(ImportedModel model, Program program, TargetFile target) {
+  private static Report report(
+      ImportedModel model, Program program, Target wished, TargetFile target) {
     Counter counter = new Counter(model);
     return Reports.of(
         Tool.NAME_AND_VERSION,
         model.network(),
         program,
-        CEmitter.constantBytes(program, target.target()),
+        CEmitter.constantBytes(program, wished),
         counter.rankLimits(),
-        TargetCosts.of(counter, target.target()));
+        TargetCosts.of(counter, target.target()),
+        LayerCosts.whole(program, wished).orElse(null),
+        LayerCosts.bySource(program, wished));
+  }
+
+  private static Program schedule(
+      FixedNetwork network, Target target, String name, GenerationSettings settings) {
+    return Scheduler.schedule(
+        network, target, name, CEmitter.scratchBytes(target), settings.fusion(), settings.places());
+  }
+
+  /** The target, or the balanced one if its flash does not hold wide weights. */
+  private static Target fitting(
+      ImportedModel model,
+      ModelFile file,
+      Target target,
+      String name,
+      GenerationSettings settings) {
+    if (!target.has(Target.WIDE_WEIGHTS)) {
+      return target;
+    }
+    Program program = schedule(network(model, file.name(), target), target, name, settings);
+    long room = target.flash().bytes() - CODE_ROOM;
+    return CEmitter.constantBytes(program, target) > room
+        ? target.optimized(Optimize.BALANCED)
+        : target;
   }
 
   /** One inference on seeded random bytes. */

@@ -1,5 +1,6 @@
 package lowrank.pipeline;
 
+import lowrank.target.Optimize;
 import lowrank.target.Target;
 import lowrank.target.Targets;
 import lowrank.verify.FeatureProbe;
@@ -17,5 +18,12 @@ public record TargetFile(Target target, String text) {
       FeatureProbe.check(name, target);
     }
     return new TargetFile(target, Targets.text(name));
+  }
+
+  /** The same for other wishes; a descriptor's compiler flags change with them. */
+  public TargetFile optimized(Optimize wish) {
+    return new TargetFile(
+        target.optimized(wish),
+        wish == Optimize.SIZE ? text.replaceFirst("(?m)^(\\s+optimize:).*", "$1 -Os") : text);
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -72,6 +73,13 @@ final class TargetFirmware implements FirmwareMeter {
     KernelMemory memory = CEmitter.scratchBytes(target);
     FixedNetwork ordered = Scheduler.ordered(network, target, memory);
     return Scheduler.schedule(ordered, target, IDENTIFIER, memory, fusion);
+  }
+
+  @Override
+  public Optional<List<Long>> instructions(Program program) {
+    return compile
+        ? LayerCosts.of(program, target).map(costs -> LayerCosts.standIns(program, costs))
+        : Optional.empty();
   }
 
   @Override

@@ -14,7 +14,8 @@ import lowrank.provenance.LayerMeasurement;
  * @param rankLimits the largest ranks of the method; empty without decomposition
  * @param outputError relative error of the decomposition, 0 without
  * @param factors the layers that replace it, in order; itself if it was not decomposed
- * @param patches as in {@link LayerMeasurement}, like all that follows
+ * @param patches as in {@link LayerMeasurement}, like the four that follow
+ * @param instructionsPredicted of one inference; null if nothing predicts them
  */
 @JsonNaming(SnakeCaseStrategy.class)
 public record LayerEntry(
@@ -34,7 +35,8 @@ public record LayerEntry(
     Integer patchLength,
     Double ridge,
     @JsonProperty("snr_db_balanced") Double snrBalanced,
-    @JsonProperty("snr_db") Double snr) {
+    @JsonProperty("snr_db") Double snr,
+    Long instructionsPredicted) {
   /** Copies the lists; entries of an earlier version lack what is not in the contract. */
   public LayerEntry {
     kind = kind == null ? "" : kind;
@@ -45,7 +47,7 @@ public record LayerEntry(
   }
 
   /** The entry of one layer report. */
-  static LayerEntry of(LayerReport layer, List<Integer> rankLimits) {
+  static LayerEntry of(LayerReport layer, List<Integer> rankLimits, Long instructionsPredicted) {
     return new LayerEntry(
         layer.name(),
         layer.kind(),
@@ -63,6 +65,7 @@ public record LayerEntry(
         layer.measured().patchLength(),
         layer.measured().ridge(),
         layer.measured().snrBalanced(),
-        layer.measured().snr());
+        layer.measured().snr(),
+        instructionsPredicted);
   }
 }

@@ -34,6 +34,7 @@ public record Report(
     Multiplies multiplies,
     Flash flash,
     Ram ram,
+    Predicted predicted,
     List<LayerEntry> layers,
     VerificationEntry verification,
     Long instructions,
@@ -67,6 +68,18 @@ public record Report(
    */
   public record Ram(
       long arena, @JsonProperty("arena_lower_bound") long arenaLowerBound, Long stack) {}
+
+  /**
+   * What the cost model of a core expects; null without one.
+   *
+   * @param core whose instructions they are
+   * @param instructions of one inference
+   * @param meanErrorPercent of a layer, as measured on layers that the model was not fitted to
+   */
+  public record Predicted(
+      String core,
+      long instructions,
+      @JsonProperty("mean_error_percent") double meanErrorPercent) {}
 
   /**
    * What the last verification compared.
@@ -123,6 +136,7 @@ public record Report(
         multiplies,
         newFlash,
         newRam,
+        predicted,
         layers,
         newVerification,
         newInstructions,

@@ -28,6 +28,8 @@ public final class Reports {
    * @param weightBytes of the tables that the program's sources hold
    * @param rankLimits the largest ranks by source layer, of those that were decomposed
    * @param targets what every target would make of the model
+   * @param predicted instructions of the whole; null if nothing predicts them
+   * @param instructions predicted, by source layer; those that nothing predicts are absent
    */
   public static Report of(
       String tool,
@@ -35,7 +37,9 @@ public final class Reports {
       Program program,
       long weightBytes,
       Map<String, List<Integer>> rankLimits,
-      List<TargetEntry> targets) {
+      List<TargetEntry> targets,
+      Report.Predicted predicted,
+      Map<String, Long> instructions) {
     List<LayerReport> layers = LayerReports.of(network);
     return new Report(
         tool,
@@ -51,8 +55,14 @@ public final class Reports {
             program.network().multiplies()),
         new Report.Flash(weightBytes, null),
         new Report.Ram(program.arenaBytes(), program.arenaLowerBound(), null),
+        predicted,
         layers.stream()
-            .map(layer -> LayerEntry.of(layer, rankLimits.getOrDefault(layer.name(), List.of())))
+            .map(
+                layer ->
+                    LayerEntry.of(
+                        layer,
+                        rankLimits.getOrDefault(layer.name(), List.of()),
+                        instructions.get(layer.name())))
             .toList(),
         null,
         null,

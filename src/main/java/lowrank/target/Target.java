@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A microcontroller as the generator sees it; the keys of {@code targets/<name>.yaml}.
@@ -96,6 +97,40 @@ public record Target(
   /** The parts of the RAM, the fastest first; a single one called {@code ram} if none are named. */
   public List<Bank> memories() {
     return banks == null ? List.of(new Bank("ram", ram)) : banks.list();
+  }
+
+  /** Feature of kernels that write no loops out. */
+  public static final String SMALL_CODE = "small-code";
+
+  /** Feature of kernels whose weights lie in flash as they are multiplied, two bytes each. */
+  public static final String WIDE_WEIGHTS = "wide-weights";
+
+  /** The same target for other wishes; those of its descriptor are the balanced ones. */
+  public Target optimized(Optimize wish) {
+    List<String> wished =
+        Stream.concat(
+                features.stream().filter(f -> !f.equals(SMALL_CODE) && !f.equals(WIDE_WEIGHTS)),
+                switch (wish) {
+                  case SIZE -> Stream.of(SMALL_CODE);
+                  case BALANCED -> Stream.<String>of();
+                  case SPEED -> Stream.of(WIDE_WEIGHTS);
+                })
+            .toList();
+    boolean small = wish == Optimize.SIZE;
+    return new Target(
+        name,
+        description,
+        isa,
+        wished,
+        flash,
+        ram,
+        alignment,
+        simdChannels,
+        multiplyCost,
+        small ? new Unroll(unroll.outputChannels(), 1) : unroll,
+        small ? new Toolchain(compiler.command(), compiler.flags(), "-Os") : compiler,
+        emulator,
+        banks);
   }
 
   /** Whether kernels may use {@code feature}. */

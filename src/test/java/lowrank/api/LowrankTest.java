@@ -40,6 +40,7 @@ class LowrankTest {
               Optional.of(Amount.count("80%")),
               Optional.empty(),
               Optional.empty(),
+              Optional.empty(),
               OptionalDouble.empty());
       Compressed small =
           Lowrank.compress(

@@ -164,6 +164,7 @@ class ReportCommandsTest {
             after.multiplies(),
             after.flash(),
             after.ram(),
+            after.predicted(),
             java.util.List.of(
                 ReportCases.layer("conv1", "none", java.util.List.of(), 700),
                 ReportCases.layer("pool", "none", java.util.List.of(), 0)),

@@ -78,6 +78,7 @@ class SearchResumptionTest {
             Optional.of(Amount.count("40%")),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             OptionalDouble.empty());
     CompressionSettings settings =
         new CompressionSettings(

@@ -47,7 +47,7 @@ public final class RandomNetworks {
       List.of("conv", "layer1/layer1.0/conv1", "a*/b", "input", "switch", "7", "model/é;x", "Add");
 
   /** Kinds of layers in networks of windowed layers. */
-  private static final List<Integer> WINDOWED = List.of(0, 1, 2, 3, 4, 4, 4, 5, 6);
+  private static final List<Integer> WINDOWED = List.of(0, 1, 2, 3, 4, 4, 4, 5, 6, 7);
 
   private final Random random;
   private final boolean mixed;
@@ -88,7 +88,7 @@ public final class RandomNetworks {
     return bytes;
   }
 
-  /** A network of {@code count} convolutions of all kinds, dense layers and pools. */
+  /** A network of {@code count} convolutions of all kinds, dense layers, pools and sums. */
   public static FixedNetwork windowed(long seed, int count) {
     RandomNetworks networks = new RandomNetworks(new Random(seed), false);
     networks.windowed = true;
@@ -114,8 +114,10 @@ public final class RandomNetworks {
   }
 
   private FixedNetwork build(String name, int count) {
+    boolean colours = windowed && random.nextInt(4) == 0;
+    int channels = colours ? 3 : channels(windowed ? 24 : 12);
     int most = chained ? 14 : 9;
-    Shape shape = Shape.of(between(1, most), between(1, most), channels(windowed ? 24 : 12));
+    Shape shape = Shape.of(between(1, most), between(1, most), channels);
     TensorType input = new TensorType(shape, type());
     values.put("data", input);
     while (layers.size() < count) {

@@ -10,11 +10,13 @@ import java.util.List;
 import java.util.stream.Stream;
 import lowrank.program.FixedNetwork;
 import lowrank.random.RandomNetworks;
+import lowrank.target.Optimize;
 import lowrank.target.Target;
 import lowrank.target.Targets;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -48,10 +50,23 @@ class DialectTest {
   @ParameterizedTest
   @MethodSource("networks")
   void randomLayersAreBitExactOnHostAndCore(String name, long seed) throws IOException {
-    Target target = Targets.load(name);
+    compare(Targets.load(name), seed);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Optimize.class,
+      names = {"SIZE", "SPEED"})
+  void otherWishesAreBitExact(Optimize wish) throws IOException {
+    for (int i = 0; i < NETWORKS; i++) {
+      compare(Targets.load("cortex-m4").optimized(wish), 1000 + i);
+    }
+  }
+
+  private void compare(Target target, long seed) throws IOException {
     FixedNetwork network = RandomNetworks.windowed(seed, LAYERS);
     GeneratedModel model =
-        GeneratedFolders.write(Files.createDirectory(folder.resolve("m")), network, target, "net");
+        GeneratedFolders.write(Files.createTempDirectory(folder, "m"), network, target, "net");
     List<Implementation> all = new ArrayList<>(Verifier.onEmulator(target));
     all.add(HostProgram.gcc());
     VerificationResult result =

@@ -44,6 +44,7 @@ public final class CEmitter {
       texts.add(text + row(templates, program, i, layers.get(i)));
     }
     values.put("layers", texts);
+    values.put("optimize", target.compiler().optimize());
     values.put("test", TestModel.of(program, vectors));
     SourceBundle bundle = SourceBundle.empty();
     for (String file :
@@ -68,6 +69,11 @@ public final class CEmitter {
         .flatMap(layer -> layer.constants().stream())
         .mapToLong(ConstantModel::bytes)
         .sum();
+  }
+
+  /** Name of the C of each step, alike for layers whose instructions follow one rule. */
+  public static List<String> forms(Program program, Target target) {
+    return models(program, target).stream().map(LayerModel::form).toList();
   }
 
   /**

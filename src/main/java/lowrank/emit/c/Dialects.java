@@ -13,7 +13,12 @@ import lowrank.tensor.ElementType;
 /** The table of dialects, the most special first. */
 final class Dialects {
   private static final List<Dialect> ALL =
-      List.of(MveDialect.dialect(), DspDialect.dialect(), ScalarDialect.dialect());
+      List.of(
+          MveDialect.dialect(),
+          DspDialect.small(),
+          DspDialect.wide(),
+          DspDialect.dialect(),
+          ScalarDialect.dialect());
 
   private Dialects() {}
 

@@ -3,6 +3,7 @@ package lowrank.emit.c;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import lowrank.fixed.Multiplier;
 import lowrank.fixed.Requantiser;
 import lowrank.fixed.Rounding;
 import lowrank.kernel.ConvolutionKernel;
@@ -34,10 +35,20 @@ public record FoldedScale(boolean once, boolean signed, boolean clamped) {
     if (!exact) {
       return Optional.empty();
     }
-    boolean clamped =
-        requantiser.minimum() > Byte.MIN_VALUE || requantiser.maximum() < Byte.MAX_VALUE;
-    boolean signed = !once && requantiser.minimum() < requantiser.zeroPoint();
-    return Optional.of(new FoldedScale(once, signed, clamped));
+    FoldedScale twice =
+        twice(requantiser.zeroPoint(), requantiser.minimum(), requantiser.maximum());
+    return Optional.of(once ? new FoldedScale(true, false, twice.clamped()) : twice);
+  }
+
+  /** The one that rounds twice, for an output's zero point and bounds. */
+  static FoldedScale twice(int zeroPoint, int minimum, int maximum) {
+    boolean clamped = minimum > Byte.MIN_VALUE || maximum < Byte.MAX_VALUE;
+    return new FoldedScale(false, minimum < zeroPoint, clamped);
+  }
+
+  /** Whether the one that rounds twice is exact for sums of some magnitude. */
+  static boolean exact(Multiplier multiplier, long bound) {
+    return exact(multiplier.value(), -multiplier.shift() - 1, bound, false);
   }
 
   private static boolean exact(Requantiser requantiser, int channel, long bound, boolean once) {
@@ -45,7 +56,10 @@ public record FoldedScale(boolean once, boolean signed, boolean clamped) {
     if (multiplier == 0) {
       return true;
     }
-    int shift = shift(requantiser, channel, once);
+    return exact(multiplier, shift(requantiser, channel, once), bound, once);
+  }
+
+  private static boolean exact(long multiplier, int shift, long bound, boolean once) {
     if (shift < 0 || shift > 22 || bound > Integer.MAX_VALUE || multiplier < 1L << 30) {
       return false;
     }

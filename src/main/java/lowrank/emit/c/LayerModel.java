@@ -11,6 +11,11 @@ public interface LayerModel {
   /** File name under {@code templates/c}. */
   String template();
 
+  /** Name of the C, alike for layers whose instructions follow one rule. */
+  default String form() {
+    return template().replace(".c.ftl", "");
+  }
+
   /** Shared functions that the text calls. */
   Set<Helper> helpers();
 

@@ -91,6 +91,11 @@ public record PixelsModel(
   }
 
   @Override
+  public String form() {
+    return usesScratch() ? "Pixels gathered" : "Pixels";
+  }
+
+  @Override
   public Set<Helper> helpers() {
     return Set.of();
   }

@@ -122,6 +122,11 @@ public record PoolModel(
   }
 
   @Override
+  public String form() {
+    return writtenOut ? "Pool written out" : "Pool";
+  }
+
+  @Override
   public Set<Helper> helpers() {
     EnumSet<Helper> helpers = EnumSet.of(average ? Helper.DIVIDE : Helper.LARGER);
     if (clamped) {

@@ -11,6 +11,7 @@ import lowrank.network.Network;
 import lowrank.network.RankPlan;
 import lowrank.pipeline.search.CandidateGrid.Way;
 import lowrank.pipeline.search.FeasibleSelection.Figures;
+import lowrank.program.Program;
 import lowrank.provenance.SearchLoss;
 import lowrank.rank.budget.BudgetSolver;
 import lowrank.rank.budget.Candidate;
@@ -21,7 +22,7 @@ import lowrank.rank.budget.Selection;
 
 /**
  * Chooses methods and ranks of all layers under a budget with the least loss, or with the fewest
- * multiplies under a limit on the loss: fills the factor bank, solves the knapsack, measures the
+ * instructions under a limit on the loss: fills the factor bank, solves the knapsack, measures the
  * answer, corrects the bank around it, and solves again.
  */
 public final class BudgetSearch {
@@ -49,6 +50,7 @@ public final class BudgetSearch {
   private final SensitivityMeter meter;
   private final FactorBank bank;
   private final Budget budget;
+  private final Predictions predictions;
   private final Costs asked;
   private Costs limits;
   private Selection answer;
@@ -67,6 +69,8 @@ public final class BudgetSearch {
     this.meter =
         new SensitivityMeter(
             context.network(), context.decomposer(), context.inputs().first(LOSS_INPUTS));
+    Program program = context.firmware().program(context.network());
+    this.predictions = new Predictions(context.network(), context.firmware(), program);
     this.asked = resolved();
     this.limits = asked;
     MemoryNeeds needs = MemoryNeeds.of(context.firmware(), context.network());
@@ -75,10 +79,9 @@ public final class BudgetSearch {
         new CandidateGrid(context.network(), settings.granularity())
             .ways(method, context.statistics());
     ways.keySet().retainAll(layers);
-    this.bank =
-        new BankBuilder(context.network(), sensitivities, needs, context.progress())
-            .build(ways)
-            .pruned();
+    FactorBank filled =
+        new BankBuilder(context.network(), sensitivities, needs, context.progress()).build(ways);
+    this.bank = predictions.in(filled, ways, budget.flash().isPresent()).pruned();
   }
 
   private Costs resolved() {
@@ -87,6 +90,12 @@ public final class BudgetSearch {
             budget
                 .multiplies()
                 .map(amount -> amount.of(context.network().multiplies()))
+                .orElse(Long.MAX_VALUE));
+    given =
+        given.withInstructions(
+            budget
+                .instructions()
+                .map(amount -> amount.of(predictions.whole()))
                 .orElse(Long.MAX_VALUE));
     if (budget.flash().isEmpty() && budget.ram().isEmpty()) {
       return given;
@@ -163,7 +172,7 @@ public final class BudgetSearch {
     double limit = largestLoss < bankLoss() * SMALLEST_LOSS ? 0 : largestLoss;
     answer =
         feasible()
-            .find(bank, (solver, rest) -> solver.leastMultiplies(limit, rest))
+            .find(bank, (solver, rest) -> solver.leastInstructions(limit, rest))
             .orElseThrow(() -> infeasible(OptionalDouble.of(lost)));
     return answer.plan();
   }
@@ -321,7 +330,7 @@ public final class BudgetSearch {
       double middle = (low + high) / 2;
       Optional<Selection> found =
           feasible()
-              .find(bank, (solver, rest) -> solver.leastMultiplies(StrictMath.exp(middle), rest));
+              .find(bank, (solver, rest) -> solver.leastInstructions(StrictMath.exp(middle), rest));
       if (found.isEmpty()) {
         low = middle;
       } else if (original - score(found.get()) <= drop) {
@@ -337,7 +346,7 @@ public final class BudgetSearch {
   /** All layers as they are or, where the limits forbid that, with the least loss. */
   private Selection careful(double original, double drop) {
     Optional<Selection> standing =
-        feasible().find(bank, (solver, rest) -> solver.leastMultiplies(0, rest));
+        feasible().find(bank, (solver, rest) -> solver.leastInstructions(0, rest));
     if (standing.isPresent()) {
       return standing.get();
     }
@@ -367,7 +376,7 @@ public final class BudgetSearch {
    * same for all, so that the knapsack can miss it.
    */
   private Optional<Selection> smallest() {
-    Costs known = new Costs(asked.multiplies(), Long.MAX_VALUE, asked.ram());
+    Costs known = asked.withBytes(Long.MAX_VALUE);
     return new BudgetSolver(bank)
         .fewestBytes(known)
         .filter(

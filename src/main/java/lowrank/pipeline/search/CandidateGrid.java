@@ -50,11 +50,18 @@ final class CandidateGrid {
    * One way to decompose a layer.
    *
    * @param error squared, relative: what the cut-off singular values say of it
+   * @param factors that the layer becomes
    * @param intermediates elements of the values between the factors
    */
   record Way(
-      RankPlan.Choice choice, long multiplies, long bytes, double error, List<Long> intermediates) {
+      RankPlan.Choice choice,
+      long multiplies,
+      long bytes,
+      double error,
+      List<FactorShape> factors,
+      List<Long> intermediates) {
     Way {
+      factors = List.copyOf(factors);
       intermediates = List.copyOf(intermediates);
     }
   }
@@ -110,6 +117,7 @@ final class CandidateGrid {
                 cost.multiplies(),
                 cost.bytes(),
                 error(curve, list),
+                factors,
                 intermediates(factors, input)));
       }
     }

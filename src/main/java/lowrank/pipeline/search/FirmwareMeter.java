@@ -1,5 +1,6 @@
 package lowrank.pipeline.search;
 
+import java.util.List;
 import java.util.Optional;
 import lowrank.network.Network;
 import lowrank.program.Program;
@@ -17,6 +18,12 @@ public interface FirmwareMeter {
 
   /** Bytes of the tables that the firmware keeps in flash. */
   long constantBytes(Program program);
+
+  /**
+   * Instructions that each layer of the firmware will take, in its order; empty if nothing predicts
+   * them.
+   */
+  Optional<List<Long>> instructions(Program program);
 
   /** What the compiled firmware takes; empty if there is no compiler to ask. */
   Optional<Image> image(Program program);

@@ -45,6 +45,13 @@ final class Infeasible {
       options.add("--max-multiplies " + limits.multiplies());
       infeasible.leastMultiplies().ifPresent(value -> least.add("--max-multiplies " + value));
     }
+    if (budget.instructions().isPresent()) {
+      options.add("--max-instructions " + limits.instructions());
+      infeasible
+          .solver
+          .smallestInstructions(limits)
+          .ifPresent(value -> least.add("--max-instructions " + value));
+    }
     if (budget.flash().isPresent()) {
       options.add("--max-flash " + limits.bytes());
       infeasible.leastFlash().ifPresent(value -> least.add("--max-flash " + value));

@@ -35,20 +35,23 @@ public final class BudgetSolver {
     return solve(
         limits,
         candidate -> Math.round(candidate.loss() / unit),
-        candidate -> List.of(candidate.multiplies(), candidate.bytes()),
+        BudgetSolver::costs,
         rest(limits.multiplies(), bank.fixed().multiplies()),
+        rest(limits.instructions(), bank.fixed().instructions()),
         rest(limits.bytes(), bank.fixed().bytes()));
   }
 
-  /** The cheapest selection in multiplies with at most that predicted loss; empty if none. */
-  public Optional<Selection> leastMultiplies(double loss, Costs limits) {
+  /** The cheapest selection in instructions with at most that predicted loss; empty if none. */
+  public Optional<Selection> leastInstructions(double loss, Costs limits) {
     double unit = largestLoss() * RESOLUTION;
     return solve(
         limits,
-        Candidate::multiplies,
-        c -> List.of((long) Math.ceil(c.loss() / unit), c.multiplies(), c.bytes()),
+        Candidate::instructions,
+        c ->
+            List.of((long) Math.ceil(c.loss() / unit), c.multiplies(), c.instructions(), c.bytes()),
         (long) Math.floor(loss / unit),
         rest(limits.multiplies(), bank.fixed().multiplies()),
+        rest(limits.instructions(), bank.fixed().instructions()),
         rest(limits.bytes(), bank.fixed().bytes()));
   }
 
@@ -56,6 +59,13 @@ public final class BudgetSolver {
   public OptionalLong smallestMultiplies(Costs limits) {
     return cheapest(Candidate::multiplies, limits.withMultiplies(Long.MAX_VALUE))
         .map(selection -> OptionalLong.of(selection.costs().multiplies()))
+        .orElse(OptionalLong.empty());
+  }
+
+  /** The least instructions that the other limits leave; empty if they cannot be met at all. */
+  public OptionalLong smallestInstructions(Costs limits) {
+    return cheapest(Candidate::instructions, limits.withInstructions(Long.MAX_VALUE))
+        .map(selection -> OptionalLong.of(selection.costs().instructions()))
         .orElse(OptionalLong.empty());
   }
 
@@ -88,9 +98,14 @@ public final class BudgetSolver {
     return solve(
         limits,
         value,
-        candidate -> List.of(candidate.multiplies(), candidate.bytes()),
+        BudgetSolver::costs,
         rest(limits.multiplies(), bank.fixed().multiplies()),
+        rest(limits.instructions(), bank.fixed().instructions()),
         rest(limits.bytes(), bank.fixed().bytes()));
+  }
+
+  private static List<Long> costs(Candidate candidate) {
+    return List.of(candidate.multiplies(), candidate.instructions(), candidate.bytes());
   }
 
   private static long rest(long limit, long fixed) {

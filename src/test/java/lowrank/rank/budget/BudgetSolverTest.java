@@ -58,7 +58,7 @@ class BudgetSolverTest {
             limits,
             s -> s.loss() <= loss ? s.costs().multiplies() : Double.POSITIVE_INFINITY);
 
-    Optional<Selection> found = new BudgetSolver(bank).leastMultiplies(loss, limits);
+    Optional<Selection> found = new BudgetSolver(bank).leastInstructions(loss, limits);
 
     assertThat(found.isPresent()).isEqualTo(expected.isPresent() && expected.get().loss() <= loss);
     found.ifPresent(
@@ -124,5 +124,34 @@ class BudgetSolverTest {
     assertThat(solver.leastLoss(limits).orElseThrow().chosen()).containsExactly(other);
     assertThat(solver.leastLoss(limits.withMultiplies(3_000_000_001L)).orElseThrow().chosen())
         .containsExactly(keep);
+  }
+
+  @Test
+  void instructionsAreLimitedAndMinimisedApartFromMultiplies() {
+    Candidate keep = Candidate.keep(1000, 10, 0).withInstructions(900);
+    Candidate few = candidate(1, 500).withInstructions(1100);
+    Candidate fast = candidate(2, 800).withInstructions(600);
+    BudgetSolver solver =
+        new BudgetSolver(
+            new FactorBank(
+                java.util.List.of(new LayerCandidates("a", java.util.List.of(keep, few, fast))),
+                new Costs(0, 50, 0, 0)));
+
+    Costs limits = Costs.UNLIMITED.withInstructions(700);
+    assertThat(solver.leastLoss(limits).orElseThrow().chosen()).containsExactly(fast);
+    assertThat(solver.leastLoss(limits.withInstructions(649))).isEmpty();
+    assertThat(solver.leastInstructions(9, Costs.UNLIMITED).orElseThrow().chosen())
+        .containsExactly(fast);
+    assertThat(solver.smallestInstructions(Costs.UNLIMITED)).hasValue(650);
+    assertThat(solver.smallestMultiplies(Costs.UNLIMITED)).hasValue(500);
+  }
+
+  private static Candidate candidate(int rank, long multiplies) {
+    return new Candidate(
+        new lowrank.network.RankPlan.Choice("svd", java.util.List.of(rank)),
+        multiplies,
+        10,
+        0,
+        rank);
   }
 }

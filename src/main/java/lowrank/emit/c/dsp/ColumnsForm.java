@@ -8,6 +8,7 @@ import lowrank.emit.c.LayerContext;
 import lowrank.emit.c.LayerModel;
 import lowrank.emit.c.PixelBlocks;
 import lowrank.emit.c.WindowModel;
+import lowrank.emit.c.dsp.SharedFunction.Kind;
 import lowrank.kernel.AccessOrder;
 import lowrank.kernel.AccessOrder.Reads;
 import lowrank.kernel.ConvolutionKernel;
@@ -18,6 +19,12 @@ import lowrank.kernel.Kernel;
  * are extended to columns of 16-bit values, which all output channels share.
  */
 final class ColumnsForm implements KernelForm {
+  private final Kind kind;
+
+  ColumnsForm(Kind kind) {
+    this.kind = kind;
+  }
+
   @Override
   public boolean takes(Kernel kernel) {
     return suits(kernel) && PixelBlocks.fit((ConvolutionKernel) kernel);
@@ -58,6 +65,6 @@ final class ColumnsForm implements KernelForm {
 
   @Override
   public LayerModel model(Kernel kernel, LayerContext context) {
-    return ColumnsModel.of((ConvolutionKernel) kernel, context);
+    return ColumnsModel.of((ConvolutionKernel) kernel, context, kind);
   }
 }

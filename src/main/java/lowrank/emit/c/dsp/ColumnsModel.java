@@ -15,6 +15,7 @@ import lowrank.emit.c.PixelBlocks;
 import lowrank.emit.c.PixelsModel;
 import lowrank.emit.c.Section;
 import lowrank.emit.c.WindowModel;
+import lowrank.emit.c.dsp.SharedFunction.Kind;
 import lowrank.kernel.ConvolutionKernel;
 import lowrank.tensor.Shape;
 
@@ -52,9 +53,9 @@ public record ColumnsModel(
     List<ConstantModel> constants)
     implements LayerModel {
 
-  static ColumnsModel of(ConvolutionKernel kernel, LayerContext context) {
+  static ColumnsModel of(ConvolutionKernel kernel, LayerContext context, Kind kind) {
     FoldedScale scale = FoldedScale.of(kernel, Accumulation.bounds(kernel)).orElseThrow();
-    SharedFunction function = SharedFunction.of("block", scale);
+    SharedFunction function = SharedFunction.of(kind.wide() ? "wide_block" : "block", scale, kind);
     WindowModel window = WindowModel.of(kernel);
     Shape in = kernel.inputImage();
     Shape out = kernel.outputImage();
@@ -83,7 +84,9 @@ public record ColumnsModel(
         function.function(),
         scale.arguments(kernel.requantiser()),
         sections(function, scale, window, single, point || fast),
-        FoldedTables.of(kernel, context, scale, Weights.paired(kernel), Weights.PAIRED));
+        kind.wide()
+            ? FoldedTables.of(kernel, context, scale, Weights.wide(kernel), Weights.WIDE)
+            : FoldedTables.of(kernel, context, scale, Weights.paired(kernel), Weights.PAIRED));
   }
 
   private static List<Section> sections(
@@ -102,13 +105,19 @@ public record ColumnsModel(
     if (four) {
       arithmetic.add("four_columns");
     }
-    arithmetic.add("products");
+    arithmetic.add(function.kind().wide() ? "wide_products" : "products");
     return function.sections(scale, "block", arithmetic.toArray(String[]::new));
   }
 
   @Override
   public String template() {
     return "dsp/Columns.c.ftl";
+  }
+
+  /** By how windows are extended. */
+  @Override
+  public String form() {
+    return "dsp/Columns" + (point ? " of points" : fast ? " of rows" : "");
   }
 
   @Override

@@ -113,6 +113,11 @@ final class DepthwiseForm extends DepthwiseKernelForm {
     }
 
     @Override
+    public String form() {
+      return shared.writtenOut() ? "dsp/Depthwise written out" : "dsp/Depthwise";
+    }
+
+    @Override
     public Set<Helper> helpers() {
       return Set.of();
     }

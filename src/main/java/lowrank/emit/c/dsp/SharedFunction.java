@@ -12,11 +12,29 @@ import lowrank.emit.c.Section;
  * @param scale the scaling function's name
  * @param parameters declarations of what scaling needs from the layer
  * @param arguments the same, passed on
+ * @param kind how loops and weights are written
  */
-public record SharedFunction(String function, String scale, String parameters, String arguments) {
+public record SharedFunction(
+    String function, String scale, String parameters, String arguments, Kind kind) {
+  /**
+   * How a function's loops and weights are written.
+   *
+   * @param small whether no long loop is written out
+   * @param wide whether weights are 16-bit pairs
+   */
+  public record Kind(boolean small, boolean wide) {
+    static final Kind BALANCED = new Kind(false, false);
+    static final Kind SMALL = new Kind(true, false);
+    static final Kind WIDE = new Kind(false, true);
+  }
+
   static SharedFunction of(String stem, FoldedScale scale) {
+    return of(stem, scale, Kind.BALANCED);
+  }
+
+  static SharedFunction of(String stem, FoldedScale scale, Kind kind) {
     return new SharedFunction(
-        stem + "_" + scale.suffix(), scale.name(), scale.parameters(), scale.passedOn());
+        stem + "_" + scale.suffix(), scale.name(), scale.parameters(), scale.passedOn(), kind);
   }
 
   /** Sections in their order: arithmetic, scaling, and at last this function. */

@@ -12,6 +12,11 @@ final class Weights {
           + " kernel column, input channel, filled up with 0) the words a0 b0 a2 b2 and a1 b1 a3 b3,"
           + " lowest byte first; a last channel alone in words of 0 1 2 3.";
 
+  static final String WIDE =
+      "Order: two output channels a, b together; of them for every four inputs 0 to 3 (kernel row,"
+          + " kernel column, input channel, filled up with 0) the pairs of 16-bit values a0 a2, b0"
+          + " b2, a1 a3 and b1 b3, lower half first; a last channel alone.";
+
   static final String FOUR =
       "Order: four output channels together; of them for every four inputs (kernel row, kernel"
           + " column, input channel, filled up with 0) a word of each, lowest byte first; last"
@@ -70,6 +75,27 @@ final class Weights {
       }
     }
     return weights.withLast(channels % 2);
+  }
+
+  /** See {@link #WIDE}. */
+  static int[] wide(ConvolutionKernel kernel) {
+    Weights weights = new Weights(kernel);
+    int channels = weights.values.length / weights.length;
+    int[] words = new int[2 * weights.words.length];
+    int position = 0;
+    for (int channel = 0; channel < channels; channel += 2) {
+      int last = Math.min(channel + 2, channels);
+      for (int first = 0; first < weights.length; first += 4) {
+        for (int[] pair : PAIRS) {
+          for (int each = channel; each < last; each++) {
+            int low = weights.at(each, first + pair[0]);
+            int high = weights.at(each, first + pair[1]);
+            words[position++] = (low & 0xffff) | high << 16;
+          }
+        }
+      }
+    }
+    return words;
   }
 
   /** See {@link #FOUR}. */

@@ -160,6 +160,11 @@ final class DepthwiseForm extends DepthwiseKernelForm {
     }
 
     @Override
+    public String form() {
+      return shared.writtenOut() ? "mve/Depthwise written out" : "mve/Depthwise";
+    }
+
+    @Override
     public Set<Helper> helpers() {
       return Set.of();
     }

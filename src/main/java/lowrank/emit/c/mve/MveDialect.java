@@ -10,6 +10,8 @@ public final class MveDialect {
   /** Its forms. */
   public static Dialect dialect() {
     return new Dialect(
-        "mve", target -> target.has("mve"), List.of(new PixelsForm(), new DepthwiseForm()));
+        "mve",
+        target -> target.has("mve"),
+        List.of(new PixelsForm(), new DepthwiseForm(), new AddForm()));
   }
 }

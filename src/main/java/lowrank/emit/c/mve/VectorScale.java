@@ -48,9 +48,9 @@ public record VectorScale(boolean once, boolean signed) {
     return "scale_" + suffix();
   }
 
-  /** What tells its users' names apart. */
+  /** What tells its users' names apart, also from those of other dialects in the same file. */
   String suffix() {
-    return once ? "once" : signed ? "twice" : "twice_up";
+    return "vectors_" + (once ? "once" : signed ? "twice" : "twice_up");
   }
 
   /** Lines over the function. */

@@ -25,6 +25,7 @@ import lowrank.tensor.Shape;
  * @param columnBytes of the columns; {@code windowBytes} of a gathered window
  * @param taps products of an output, {@code fill} the zeros behind them
  * @param blocks of four pixels
+ * @param run products summed up before sums are taken apart
  * @param start C expression of the first byte of the window at {@code top} and {@code left}
  */
 public record PackedModel(
@@ -36,6 +37,7 @@ public record PackedModel(
     int taps,
     int fill,
     PixelBlocks blocks,
+    int run,
     boolean evenRows,
     int width,
     int inputChannels,
@@ -74,6 +76,7 @@ public record PackedModel(
         kernel.multipliesPerOutput(),
         PackedWeights.taps(kernel) - kernel.multipliesPerOutput(),
         PixelBlocks.of(kernel),
+        block.run(),
         out.width() % 2 == 0,
         out.width(),
         in.channels(),
@@ -104,6 +107,12 @@ public record PackedModel(
   @Override
   public String template() {
     return "scalar/Packed.c.ftl";
+  }
+
+  /** By the run: longer ones take sums apart less often. */
+  @Override
+  public String form() {
+    return "scalar/Packed in " + run;
   }
 
   @Override

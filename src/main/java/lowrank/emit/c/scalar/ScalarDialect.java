@@ -2,6 +2,7 @@ package lowrank.emit.c.scalar;
 
 import java.util.List;
 import lowrank.emit.c.Dialect;
+import lowrank.emit.c.FoldedAdd;
 import lowrank.target.Target;
 
 /** The dialect of cores without vectors: Armv6-M, Armv7-M, RV32IM, Xtensa. */
@@ -11,7 +12,9 @@ public final class ScalarDialect {
   /** Its forms. */
   public static Dialect dialect() {
     return new Dialect(
-        "scalar", ScalarDialect::serves, List.of(new PackedForm(), new DepthwiseForm()));
+        "scalar",
+        ScalarDialect::serves,
+        List.of(new PackedForm(), new DepthwiseForm(), FoldedAdd.form(PackedModel::scaling)));
   }
 
   private static boolean serves(Target target) {
