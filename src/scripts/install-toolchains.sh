@@ -35,13 +35,15 @@ check() {
     gcc-sanitizers) links gcc -fsanitize=address,undefined ;;
     clang-sanitizers) links clang -fsanitize=address,undefined ;;
     arm-libc) finds arm-none-eabi-gcc libc.a ;;
+    arm-picolibc) finds arm-none-eabi-gcc picolibc.specs ;;
     riscv-picolibc) finds riscv64-unknown-elf-gcc picolibc.specs ;;
     java-17) has_java_17 ;;
     *) have "$1" ;;
   esac
 }
 
-tools='gcc gcc-sanitizers clang clang-sanitizers arm-none-eabi-gcc arm-libc riscv64-unknown-elf-gcc riscv-picolibc
+tools='gcc gcc-sanitizers g++ clang clang-sanitizers arm-none-eabi-gcc arm-libc arm-picolibc riscv64-unknown-elf-gcc
+  riscv-picolibc cmake ninja make cppcheck clang-tidy
   xtensa-lx106-elf-gcc qemu-system-arm qemu-system-riscv32 qemu-system-xtensa llvm-objdump java-17 mvn'
 
 missing() {
@@ -79,6 +81,9 @@ packages() {
     arm-none-eabi-gcc) echo gcc-arm-none-eabi ;;
     arm-libc) echo libnewlib-arm-none-eabi ;;
     riscv64-unknown-elf-gcc) echo gcc-riscv64-unknown-elf ;;
+    arm-picolibc) echo picolibc-arm-none-eabi ;;
+    ninja) echo ninja-build ;;
+    g++ | cmake | make | cppcheck | clang-tidy) echo "$1" ;;
     riscv-picolibc) echo picolibc-riscv64-unknown-elf ;;
     xtensa-lx106-elf-gcc) echo gcc-xtensa-lx106 ;;
     qemu-system-arm) echo qemu-system-arm ;;

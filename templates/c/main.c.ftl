@@ -42,6 +42,29 @@ return past == 0 ? memory : &memory[${program.upper}_ARENA_ALIGN - past];
 }
 
 </#if>
+/* What a sensor gives, channels last. */
+static ${raw.pixels?then("uint8_t", "float")} raw[${program.upper}_INPUTS];
+
+/* In firmware: a camera or a microphone. */
+static void read_sensor(void)
+{
+for (int32_t i = 0; i < ${program.upper}_INPUTS; i++)
+{
+raw[i] = (${raw.pixels?then("uint8_t", "float")})(i * 37 % 256);
+}
+}
+
+static int32_t largest(const ${program.output.type} *output)
+{
+int32_t best = 0;
+
+for (int32_t i = 1; i < ${program.upper}_OUTPUTS; i++)
+{
+best = output[i] > output[best] ? i : best;
+}
+return best;
+}
+
 int main(void)
 {
 <#if program.several()>
@@ -51,7 +74,7 @@ void *arena = aligned();
 const int failed = ${id}_self_test(arena);
 </#if>
 const ${program.output.type} *output;
-int best = 0;
+int32_t best;
 <#if program.several()>
 int failed;
 
@@ -68,14 +91,25 @@ return 1;
 }
 printf("bit-exact\n");
 
-/* In firmware: the quantised sensor data. */
+/* An input that is quantised already. */
 memcpy(${id}_input(${program.argument()}), ${id}_test_input, sizeof ${id}_test_input);
 output = ${id}_invoke(${program.argument()});
-
-for (int i = 0; i < ${program.upper}_OUTPUT_BYTES${program.output.perElement()}; i++)
+best = largest(output);
+printf("largest output: %d of %d, value %d\n", (int)best, ${program.upper}_OUTPUTS, output[best]);
+if (memcmp(output, ${id}_test_output, sizeof ${id}_test_output) != 0)
 {
-best = output[i] > output[best] ? i : best;
+return 1;
 }
-printf("largest output: %d of %d, value %d\n", best, ${program.upper}_OUTPUT_BYTES${program.output.perElement()}, output[best]);
-return memcmp(output, ${id}_test_output, sizeof ${id}_test_output) == 0 ? 0 : 1;
+
+/* From the sensor to the decision. */
+read_sensor();
+${id}_quantize_input<#if !raw.pixels>_float</#if>(${program.argument()}, raw);
+output = ${id}_invoke(${program.argument()});
+best = largest(output);
+<#if classes?has_content>
+printf("decision: %s, value %d\n", ${id}_class_names[best], output[best]);
+<#else>
+printf("decision: class %d, value %d\n", (int)best, output[best]);
+</#if>
+return 0;
 }

@@ -34,9 +34,11 @@
 
 /* Input: ${program.input.shape}, channels last. */
 #define ${program.upper}_INPUT_BYTES ${program.input.bytes}
+#define ${program.upper}_INPUTS ${program.input.elements}
 
 /* Output: ${program.output.shape}, channels last. */
 #define ${program.upper}_OUTPUT_BYTES ${program.output.bytes}
+#define ${program.upper}_OUTPUTS ${program.output.elements}
 
 #define ${program.upper}_LAYERS ${program.calls?size}
 
@@ -55,6 +57,21 @@ extern const char ${program.id}_model_sha256[];
 
 /* Where to write the input. */
 ${program.input.type} *${program.id}_input(${program.parameter()});
+
+/*
+ * Writes the input for ${program.upper}_INPUTS raw values, channels last:
+ <#list raw.comment as line>
+ * ${line}
+ </#list>
+ * For bytes there is nothing but a table; for floats all is computed as it was on the desk.
+ */
+void ${program.id}_quantize_input(${program.parameter()}, const uint8_t *raw);
+void ${program.id}_quantize_input_float(${program.parameter()}, const float *raw);
+<#if classes?has_content>
+
+/* Names of the outputs. */
+extern const char *const ${program.id}_class_names[${program.upper}_OUTPUTS];
+</#if>
 
 /* Runs the model; returns the output. */
 const ${program.output.type} *${program.id}_invoke(${program.parameter()});

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* lowrank-mcu 0.1.0, lenet_mnist.onnx, int8 with the rounding of TensorFlow Lite's reference kernels. */
 #ifndef LENET_MNIST_H
 #define LENET_MNIST_H
@@ -18,9 +19,11 @@
 
 /* Input: 28x28x1, channels last. */
 #define LENET_MNIST_INPUT_BYTES 784
+#define LENET_MNIST_INPUTS 784
 
 /* Output: 10, channels last. */
 #define LENET_MNIST_OUTPUT_BYTES 10
+#define LENET_MNIST_OUTPUTS 10
 
 #define LENET_MNIST_LAYERS 12
 
@@ -39,6 +42,14 @@ extern const char lenet_mnist_model_sha256[];
 
 /* Where to write the input. */
 int8_t *lenet_mnist_input(void *arena);
+
+/*
+ * Writes the input for LENET_MNIST_INPUTS raw values, channels last:
+ * (raw * 0.00392156863 - mean) / std, mean 0.1307, std 0.3081.
+ * For bytes there is nothing but a table; for floats all is computed as it was on the desk.
+ */
+void lenet_mnist_quantize_input(void *arena, const uint8_t *raw);
+void lenet_mnist_quantize_input_float(void *arena, const float *raw);
 
 /* Runs the model; returns the output. */
 const int8_t *lenet_mnist_invoke(void *arena);

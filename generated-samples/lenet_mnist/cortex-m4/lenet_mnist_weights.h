@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* lowrank-mcu 0.1.0, lenet_mnist.onnx, int8 with the rounding of TensorFlow Lite's reference kernels. */
 #ifndef LENET_MNIST_WEIGHTS_H
 #define LENET_MNIST_WEIGHTS_H

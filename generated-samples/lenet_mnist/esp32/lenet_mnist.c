@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* lowrank-mcu 0.1.0, lenet_mnist.onnx, int8 with the rounding of TensorFlow Lite's reference kernels. */
 #include "lenet_mnist.h"
 
@@ -1214,62 +1215,111 @@ const int8_t *lenet_mnist_invoke(void *arena)
     return &memory[8];
 }
 
-const void *lenet_mnist_run_layer(void *arena, int32_t layer, int32_t *bytes)
+const void *lenet_mnist_run_layer(void *arena, int32_t layer, int32_t part, int32_t *bytes)
 {
     int8_t *memory = arena;
 
     switch (layer)
     {
     case 0:
+        if (part > 0)
+        {
+            break;
+        }
         lenet_mnist_conv1_1(&memory[2780], &memory[776], &memory[0]);
         *bytes = 2688;
         return &memory[776];
     case 1:
+        if (part > 0)
+        {
+            break;
+        }
         lenet_mnist_conv1(&memory[776], &memory[0], &memory[3464]);
         *bytes = 3456;
         return &memory[0];
     case 2:
+        if (part > 0)
+        {
+            break;
+        }
         lenet_mnist_MaxPool(&memory[0], &memory[0]);
         *bytes = 864;
         return &memory[0];
     case 3:
+        if (part > 0)
+        {
+            break;
+        }
         lenet_mnist_conv2_1(&memory[0], &memory[1600], &memory[864]);
         *bytes = 1344;
         return &memory[1600];
     case 4:
+        if (part > 0)
+        {
+            break;
+        }
         lenet_mnist_conv2(&memory[1600], &memory[0], &memory[1024]);
         *bytes = 1024;
         return &memory[0];
     case 5:
+        if (part > 0)
+        {
+            break;
+        }
         lenet_mnist_MaxPool_1(&memory[0], &memory[0]);
         *bytes = 256;
         return &memory[0];
     case 6:
+        if (part > 0)
+        {
+            break;
+        }
         lenet_mnist_fc1_1(&memory[0], &memory[256]);
         *bytes = 40;
         return &memory[256];
     case 7:
+        if (part > 0)
+        {
+            break;
+        }
         lenet_mnist_fc1(&memory[256], &memory[0]);
         *bytes = 120;
         return &memory[0];
     case 8:
+        if (part > 0)
+        {
+            break;
+        }
         lenet_mnist_fc2_1(&memory[0], &memory[120]);
         *bytes = 24;
         return &memory[120];
     case 9:
+        if (part > 0)
+        {
+            break;
+        }
         lenet_mnist_fc2(&memory[120], &memory[8]);
         *bytes = 84;
         return &memory[8];
     case 10:
+        if (part > 0)
+        {
+            break;
+        }
         lenet_mnist_fc3_1(&memory[8], &memory[0]);
         *bytes = 8;
         return &memory[0];
     case 11:
+        if (part > 0)
+        {
+            break;
+        }
         lenet_mnist_fc3(&memory[0], &memory[8]);
         *bytes = 10;
         return &memory[8];
     default:
-        *bytes = 0;
-        return NULL;
+        break;
     }
+    *bytes = 0;
+    return NULL;
 }

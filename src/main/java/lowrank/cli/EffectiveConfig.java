@@ -3,10 +3,12 @@ package lowrank.cli;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import lowrank.pipeline.BundledFiles;
 import lowrank.pipeline.FileHash;
 import lowrank.provenance.Tool;
@@ -16,20 +18,32 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
 /**
- * What a command was told, as far as its result depends on it, in the order of its help.
+ * What a command was told, as far as its result depends on it, in the order of the keys.
  *
  * @param values as on the command line, by key; {@code model} first
  * @param paths the files behind those that name one
  */
 record EffectiveConfig(Map<String, String> values, Map<String, Path> paths) {
   /** What does not change what is built. */
-  private static final Set<String> WITHOUT_EFFECT = Set.of("force", "cache", "pareto", "output");
+  private static final Set<String> WITHOUT_EFFECT =
+      Set.of("force", "cache", "no-cache", "pareto", "output");
 
   /** Where a generated folder has its model and its target. */
   private static final String EMBEDDED = "model/";
 
   private static final String PLAIN = "[A-Za-z][\\w./-]*|0|[1-9]\\d{0,8}";
   private static final String KEYWORD = "(?i)true|false|yes|no|on|off|null|y|n";
+
+  /** Puts the model first and sorts the rest, wherever a value came from. */
+  EffectiveConfig {
+    Map<String, String> sorted = new TreeMap<>(values);
+    Map<String, String> ordered = new LinkedHashMap<>();
+    if (sorted.containsKey(ConfigKeys.MODEL)) {
+      ordered.put(ConfigKeys.MODEL, sorted.remove(ConfigKeys.MODEL));
+    }
+    ordered.putAll(sorted);
+    values = Collections.unmodifiableMap(ordered);
+  }
 
   static EffectiveConfig of(ParseResult parsed) {
     Map<String, String> values = new LinkedHashMap<>();

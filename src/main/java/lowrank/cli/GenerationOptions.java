@@ -24,6 +24,7 @@ import lowrank.schedule.Fusion;
 import lowrank.schedule.Scheduler;
 import lowrank.target.Optimize;
 import lowrank.target.Target;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** For which target to generate, under which name, and where to. */
@@ -84,7 +85,10 @@ final class GenerationOptions {
               + " they can be; off: each layer alone (default: auto).")
   private Fusion fusion;
 
+  @Mixin private PackagingOptions packaging;
+
   private TargetFile loaded;
+  private GenerationSettings settings;
 
   /** Checks target and folder before any work is done. */
   void check() {
@@ -92,6 +96,7 @@ final class GenerationOptions {
       throw new CompileException(Fault.BAD_NAME, name);
     }
     loaded = TargetFile.load(target).optimized(wish());
+    settings = packaging.settings(fusion, places);
     OutputFolder.check(output, force);
   }
 
@@ -133,9 +138,9 @@ final class GenerationOptions {
             search.map(SearchOutcome::chosen).orElse(null),
             told.options(),
             told.files());
-    GenerationSettings settings = new GenerationSettings(fusion, places, Optional.of(build));
+    GenerateOptions options = new GenerateOptions(loaded, identifier, settings.withBuild(build));
     SourceBundle bundle =
-        Lowrank.generate(model, file, new GenerateOptions(loaded, identifier, settings))
+        Lowrank.generate(model, file, options)
             .with(ConfigFile.NAME, named.yaml(output, told.files()));
     checkArena(bundle);
     Lowrank.write(output, bundle, force);

@@ -49,7 +49,8 @@ import picocli.CommandLine.TypeConversionException;
       ReportCommand.class,
       CheckCommand.class,
       DiffCommand.class,
-      TargetsCommand.class
+      TargetsCommand.class,
+      CmakeCommand.class
     })
 public final class Main {
   static final int DONE = 0;

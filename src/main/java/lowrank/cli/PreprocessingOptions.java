@@ -6,6 +6,7 @@ import java.util.Optional;
 import lowrank.diagnostic.CompileException;
 import lowrank.diagnostic.Fault;
 import lowrank.provenance.Preprocessing;
+import lowrank.provenance.Preprocessing.ChannelOrder;
 import lowrank.tensor.Shape;
 import picocli.CommandLine.Option;
 
@@ -29,9 +30,18 @@ final class PreprocessingOptions {
       description = "Divided by, last; one value, or one per channel.")
   private String std;
 
+  @Option(
+      names = "--channel-order",
+      paramLabel = "ORDER",
+      description = {
+        "Colours of the raw data, for a model that reads red first: rgb, or bgr to swap red and",
+        "blue (default: rgb)."
+      })
+  private ChannelOrder channelOrder;
+
   /** The preprocessing asked for; empty if no option was given. */
   Optional<Preprocessing> parse(Shape input) {
-    if (scale == null && mean == null && std == null) {
+    if (scale == null && mean == null && std == null && channelOrder == null) {
       return Optional.empty();
     }
     double factor = scale == null ? 1 : number("--scale", scale);
@@ -43,7 +53,14 @@ final class PreprocessingOptions {
     if (deviations.stream().anyMatch(value -> value <= 0)) {
       throw new CompileException(Fault.BAD_OPTION, "--std", std, "numbers above 0");
     }
-    return Optional.of(new Preprocessing(factor, means, deviations));
+    if (channelOrder == ChannelOrder.BGR && input.channels() != 3) {
+      throw new CompileException(
+          Fault.BAD_OPTION,
+          "--channel-order",
+          "bgr",
+          "it for an input of 3 channels only; this one has " + input.channels());
+    }
+    return Optional.of(new Preprocessing(factor, means, deviations, channelOrder));
   }
 
   private static List<Double> list(String option, String text, double missing, int channels) {

@@ -37,6 +37,13 @@ public final class InputEncoder {
     this.channelsFirst = storedChannelsFirst(layout);
     checkChannels("--mean", preprocessing.mean());
     checkChannels("--std", preprocessing.std());
+    if (preprocessing.reversed() && shape.channels() != 3) {
+      throw new CompileException(
+          Fault.BAD_OPTION,
+          "--channel-order",
+          "bgr",
+          "it for an input of 3 channels only; this one has " + shape.channels());
+    }
   }
 
   /** An encoder with the layout and the preprocessing of a network. */
@@ -90,7 +97,7 @@ public final class InputEncoder {
     int channels = shape.channels();
     float[] input = new float[shape.elements()];
     for (int i = 0; i < input.length; i++) {
-      input[i] = preprocessing.apply(samples.at(sample, stored(i)), i % channels);
+      input[i] = preprocessing.apply(samples.at(sample, raw(i)), i % channels);
       if (!Float.isFinite(input[i])) {
         throw new CompileException(Fault.NON_FINITE_DATA, samples.name(), sample);
       }
@@ -127,6 +134,13 @@ public final class InputEncoder {
     return IntStream.range(0, shape.elements())
         .map(i -> (int) samples.at(sample, stored(i)))
         .toArray();
+  }
+
+  /** Stored index of raw data for an NHWC index. */
+  private int raw(int index) {
+    int channels = shape.channels();
+    int channel = index % channels;
+    return stored(preprocessing.reversed() ? index - channel + channels - 1 - channel : index);
   }
 
   /** Stored index of an NHWC index. */

@@ -54,6 +54,10 @@ public enum Fault {
   /** Values that leave float32 on the way through the network: layer, sample. */
   NON_FINITE_VALUES(
       "layer %s: its values on calibration sample %s are not finite; check the model's weights, --scale, --mean and --std"),
+  /** A file of class names: file, reason. */
+  BAD_CLASSES("%s: not a list of class names (%s); write one name a line, in UTF-8"),
+  /** Another number of class names than of outputs: file, names, outputs. */
+  CLASS_COUNT("%s: %s class names for %s outputs; give one name for each output, in their order"),
   /** A rank outside its range: layer, rank, limit. */
   RANK_OUT_OF_RANGE("layer %s: rank %s is outside 1 to %s; choose a rank in that range"),
   /** A layer name that the model does not have: layer, existing ones. */

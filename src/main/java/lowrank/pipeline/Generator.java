@@ -6,6 +6,7 @@ import lowrank.diagnostic.CompileException;
 import lowrank.diagnostic.Fault;
 import lowrank.emit.c.CEmitter;
 import lowrank.emit.c.TestVectors;
+import lowrank.emit.packaging.Packager;
 import lowrank.emit.reference.ReferenceEmitter;
 import lowrank.interpret.FixedPointInterpreter;
 import lowrank.interpret.Trace;
@@ -55,7 +56,8 @@ public final class Generator {
   /**
    * The same as the settings say.
    *
-   * @throws CompileException if, besides, a place is unknown or too small
+   * @throws CompileException if, besides, a place is unknown or too small, or there is another
+   *     number of classes than of outputs
    */
   public static SourceBundle generate(
       ImportedModel model,
@@ -67,9 +69,11 @@ public final class Generator {
     FixedNetwork network = network(model, file.name(), wished);
     Program program = schedule(network, wished, name, settings);
     Report report = report(model, program, wished, target).withBuild(settings.build().orElse(null));
-    return SourceBundle.empty()
-        .with(CEmitter.emit(program, wished, testVectors(network)))
-        .with(new ReferenceEmitter().emit(program))
+    settings.checkClasses(network.outputType().shape().elements());
+    SourceBundle sources =
+        CEmitter.emit(program, wished, testVectors(network), settings.classes())
+            .with(new ReferenceEmitter().emit(program));
+    return Packager.packaged(sources, program, wished, settings.packages())
         .with(Reports.FILE, Reports.toJson(report))
         .with(ArenaMap.FILE, ArenaMap.svg(program))
         .with(ReportPage.FILE, ReportPage.html(report))

@@ -55,6 +55,7 @@ class ConfigTest {
         method: auto
         layers: [conv2, fc1]
         no-refit: true
+        data-free: true
         """
             .replace("conv2: 9", "conv2: [4, 9]"));
     return file;

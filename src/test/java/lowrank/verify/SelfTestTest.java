@@ -99,7 +99,14 @@ class SelfTestTest {
   private Command.Outcome example() throws IOException {
     Path work = Files.createTempDirectory(folder, "example");
     List<String> arguments = new ArrayList<>(CBuild.STRICT);
-    for (String file : List.of("main.c", "net.c", "net_weights.c", "net_self_test.c")) {
+    for (String file :
+        List.of(
+            "main.c",
+            "net.c",
+            "net_weights.c",
+            "net_self_test.c",
+            "net_quantize.c",
+            "net_quantize_float.c")) {
       arguments.add(folder.resolve(file).toString());
     }
     arguments.addAll(List.of("-o", "example"));

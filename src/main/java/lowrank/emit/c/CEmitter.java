@@ -18,8 +18,8 @@ import lowrank.program.Step;
 import lowrank.target.Target;
 
 /**
- * Prints a program as C99: interface, code, tables, self-test with its vectors, an example and a
- * build file.
+ * Prints a program as C99: interface, code, tables, the way from raw data to the input, self-test
+ * with its vectors, and an example.
  */
 public final class CEmitter {
   private CEmitter() {}
@@ -32,8 +32,21 @@ public final class CEmitter {
    * @throws lowrank.diagnostic.CompileException if a sum could overflow 32 bits
    */
   public static SourceBundle emit(Program program, Target target, TestVectors vectors) {
+    return emit(program, target, vectors, List.of());
+  }
+
+  /**
+   * The files of a program whose outputs have names.
+   *
+   * @param program scheduled with {@link #scratchBytes} of the same target
+   * @param vectors one inference by the interpreter
+   * @param classes names of the outputs, one for each; empty if they have none
+   * @throws lowrank.diagnostic.CompileException if a sum could overflow 32 bits
+   */
+  public static SourceBundle emit(
+      Program program, Target target, TestVectors vectors, List<String> classes) {
     List<LayerModel> layers = models(program, target);
-    Templates templates = new Templates(target.name());
+    Templates templates = new Templates("/templates/" + target.name(), "/templates/c");
     String id = program.identifier();
     Map<String, Object> values = new HashMap<>();
     values.put("program", ProgramModel.of(program, target, layers));
@@ -46,21 +59,34 @@ public final class CEmitter {
     values.put("layers", texts);
     values.put("optimize", target.compiler().optimize());
     values.put("test", TestModel.of(program, vectors));
+    values.put("raw", RawInputModel.of(program.network()));
+    values.put("classes", classes.stream().map(CText::literal).toList());
     SourceBundle bundle = SourceBundle.empty();
-    for (String file :
-        List.of(
-            "%s.h",
-            "%s.c",
-            "%s_weights.h",
-            "%s_weights.c",
-            "%s_self_test.c",
-            "%s_test_vectors.h",
-            "main.c")) {
+    for (String file : files(classes)) {
       String template = file.replace("%s_", "").replace("%s", "model") + ".ftl";
       String text = CLayout.format(templates.render(template, values));
       bundle = bundle.with(file.replace("%s", id), text);
     }
-    return bundle.with("CMakeLists.txt", templates.render("CMakeLists.txt.ftl", values));
+    return bundle;
+  }
+
+  private static List<String> files(List<String> classes) {
+    List<String> files =
+        new ArrayList<>(
+            List.of(
+                "%s.h",
+                "%s.c",
+                "%s_weights.h",
+                "%s_weights.c",
+                "%s_quantize.c",
+                "%s_quantize_float.c",
+                "%s_self_test.c",
+                "%s_test_vectors.h",
+                "main.c"));
+    if (!classes.isEmpty()) {
+      files.add("%s_classes.c");
+    }
+    return files;
   }
 
   /** Bytes of all tables that the C of a program keeps in flash. */

@@ -8,7 +8,7 @@ import java.util.List;
  * empty line in a row, none after an opening brace, no trailing spaces. So the templates need not
  * care about columns.
  */
-final class CLayout {
+public final class CLayout {
   private static final int INDENT = 4;
   private static final List<String> BREAKS = List.of(", ", "; ", " && ", " + ", " ? ", " : ");
 
@@ -21,7 +21,7 @@ final class CLayout {
   private CLayout() {}
 
   /** The same C with its lines laid out. */
-  static String format(String text) {
+  public static String format(String text) {
     CLayout layout = new CLayout();
     text.lines().forEach(layout::line);
     return layout.result.toString();

@@ -2,6 +2,7 @@ package lowrank.emit.c;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -43,6 +44,28 @@ public final class CText {
   /** A name from outside, made harmless inside a string. */
   static String string(String text) {
     return text.replaceAll("[^\\x20-\\x7e]|[\\\\\"]", "?").replace("??", "? ");
+  }
+
+  /** A text from outside on one line of printable ASCII without quotes and backslashes. */
+  public static String ascii(String text) {
+    return text.replaceAll("[^\\x20-\\x7e]|[\\\\\"$]", "?");
+  }
+
+  /** A string literal of a text's bytes in UTF-8, whatever they are. */
+  static String literal(String text) {
+    StringBuilder literal = new StringBuilder("\"");
+    for (byte part : text.getBytes(StandardCharsets.UTF_8)) {
+      int character = part & 0xff;
+      boolean plain = character >= ' ' && character <= '~' && "\"\\?".indexOf(character) < 0;
+      literal.append(plain ? String.valueOf((char) character) : format("\\%03o", character));
+    }
+    return literal.append('"').toString();
+  }
+
+  /** A decimal literal that every compiler reads back as the same double. */
+  static String doubleLiteral(double value) {
+    String digits = significant(value, 17);
+    return digits.contains(".") || digits.contains("E") ? digits : digits + ".0";
   }
 
   /** Comment lines of limited width, broken between words where possible. */

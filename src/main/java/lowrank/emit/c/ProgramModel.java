@@ -68,6 +68,7 @@ public record ProgramModel(
   public record EndModel(
       String shape,
       int bytes,
+      int elements,
       int elementBytes,
       String place,
       int bank,
@@ -100,10 +101,7 @@ public record ProgramModel(
     return new ProgramModel(
         id,
         id.toUpperCase(Locale.ROOT),
-        CText.comment(
-            CText.format(
-                "%s, %s, int8 with the rounding of TensorFlow Lite's reference kernels.",
-                Tool.NAME_AND_VERSION, network.provenance().model())),
+        bannerOf(program),
         description(program, target),
         network.provenance().sha256(),
         program.arenaBytes(),
@@ -127,6 +125,14 @@ public record ProgramModel(
                     new BankModel(
                         arena.bank(), arena.bank().toUpperCase(Locale.ROOT), arena.bytes()))
             .toList();
+  }
+
+  /** The text of every file's first comment. */
+  public static String bannerOf(Program program) {
+    return CText.comment(
+        CText.format(
+            "%s, %s, int8 with the rounding of TensorFlow Lite's reference kernels.",
+            Tool.NAME_AND_VERSION, program.network().provenance().model()));
   }
 
   private static List<String> description(Program program, Target target) {
@@ -159,6 +165,7 @@ public record ProgramModel(
     return new EndModel(
         type.shape().toString(),
         type.bytes(),
+        type.shape().elements(),
         type.type().element().bytes(),
         memory(program, buffer),
         buffer.bank(),

@@ -9,23 +9,26 @@ import freemarker.template.TemplateExceptionHandler;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 
-/** Renders the templates of one target: its own folder first, then the common one. */
-final class Templates {
-  private static final String COMMON = "/templates/c";
-
+/** Renders templates that are found in the first of some folders that has them. */
+public final class Templates {
   private final Configuration configuration;
 
-  Templates(String target) {
+  /**
+   * Templates of some folders.
+   *
+   * @param folders of the class path, searched in this order
+   */
+  public Templates(String... folders) {
     configuration = new Configuration(Configuration.VERSION_2_3_34);
     configuration.setTemplateLoader(
         new MultiTemplateLoader(
-            new TemplateLoader[] {
-              new ClassTemplateLoader(Templates.class, "/templates/" + target),
-              new ClassTemplateLoader(Templates.class, COMMON)
-            }));
+            Arrays.stream(folders)
+                .map(folder -> new ClassTemplateLoader(Templates.class, folder))
+                .toArray(TemplateLoader[]::new)));
     configuration.setDefaultEncoding("UTF-8");
     configuration.setLocale(Locale.ROOT);
     configuration.setNumberFormat("computer");
@@ -39,7 +42,7 @@ final class Templates {
    *
    * @throws IllegalStateException if a value is missing or the template is not valid
    */
-  String render(String template, Map<String, Object> values) {
+  public String render(String template, Map<String, Object> values) {
     StringWriter text = new StringWriter();
     try {
       configuration.getTemplate(template).process(values, text);

@@ -1,0 +1,16 @@
+# ${package.banner}
+# A version fits a wish that has the same first number and is not newer.
+set(PACKAGE_VERSION "${package.settings.version}")
+string(REGEX MATCH "^[0-9]+" first "${package.settings.version}")
+if("<#noparse>${PACKAGE_FIND_VERSION}</#noparse>" STREQUAL "")
+  set(PACKAGE_VERSION_COMPATIBLE TRUE)
+elseif(PACKAGE_VERSION VERSION_LESS PACKAGE_FIND_VERSION)
+  set(PACKAGE_VERSION_COMPATIBLE FALSE)
+elseif(PACKAGE_FIND_VERSION_MAJOR STREQUAL first)
+  set(PACKAGE_VERSION_COMPATIBLE TRUE)
+else()
+  set(PACKAGE_VERSION_COMPATIBLE FALSE)
+endif()
+if(PACKAGE_VERSION VERSION_EQUAL PACKAGE_FIND_VERSION)
+  set(PACKAGE_VERSION_EXACT TRUE)
+endif()

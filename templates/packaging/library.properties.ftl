@@ -1,0 +1,11 @@
+name=${package.id}
+version=${package.settings.version}
+author=${package.settings.author}
+maintainer=${package.settings.author}
+sentence=${package.title}
+paragraph=${package.details}
+category=Data Processing
+url=${package.settings.url}
+architectures=*
+includes=${package.id}.h
+license=${package.settings.license}

@@ -1,0 +1,5 @@
+# ${package.banner}
+name: ${package.id}
+build:
+  cmake: zephyr
+  kconfig: zephyr/Kconfig

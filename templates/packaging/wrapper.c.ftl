@@ -1,0 +1,3 @@
+/* ${package.banner} */
+/* For build systems that compile the folder src. */
+#include "../${file}"
