@@ -27,14 +27,14 @@ const float steps = real / ${program.input.scale};
 const float magnitude = steps < 0.0f ? -steps : steps;
 int32_t whole = 0;
 
-if (magnitude < 65536.0f)
+if (magnitude > 65536.0f)
+{
+whole = 65536;
+}
+if (magnitude <= 65536.0f)
 {
 whole = (int32_t)magnitude;
 whole += magnitude - (float)whole >= 0.5f ? 1 : 0;
-}
-else if (magnitude >= 65536.0f)
-{
-whole = 65536;
 }
 whole = (steps < 0.0f ? -whole : whole)${raw.plusZeroPoint};
 whole = whole < ${raw.minimum} ? ${raw.minimum} : whole;

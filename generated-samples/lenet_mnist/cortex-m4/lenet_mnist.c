@@ -606,6 +606,7 @@ static void lenet_mnist_conv1(const int8_t *input, int8_t *output, int8_t *scrat
         const int8_t *const from = &input[(top * 28 + left) * 4];
 
         column = lenet_mnist_k_four_columns(&from[0], 4, 5, column);
+        (void)column;
         x += 4;
         if (x == 24)
         {

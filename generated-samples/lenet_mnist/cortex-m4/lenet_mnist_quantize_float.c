@@ -9,14 +9,14 @@ static int8_t lenet_mnist_quantize(float real)
     const float magnitude = steps < 0.0f ? -steps : steps;
     int32_t whole = 0;
 
-    if (magnitude < 65536.0f)
+    if (magnitude > 65536.0f)
+    {
+        whole = 65536;
+    }
+    if (magnitude <= 65536.0f)
     {
         whole = (int32_t)magnitude;
         whole += magnitude - (float)whole >= 0.5f ? 1 : 0;
-    }
-    else if (magnitude >= 65536.0f)
-    {
-        whole = 65536;
     }
     whole = (steps < 0.0f ? -whole : whole) - 95;
     whole = whole < -128 ? -128 : whole;

@@ -693,6 +693,7 @@ static void lenet_mnist_conv1_1_pair(const int8_t *input, int32_t top, int32_t l
     {
         column = lenet_mnist_k_pack(&a[row * 28], &b[row * 28], 1, column);
     }
+    (void)column;
 }
 
 /*
@@ -747,6 +748,7 @@ static void lenet_mnist_conv1_pair(const int8_t *input, int32_t top, int32_t lef
     const int8_t *const b = &input[(next_top * 28 + next_left) * 4];
 
     column = lenet_mnist_k_pack(&a[0], &b[0], 20, column);
+    (void)column;
 }
 
 /*
@@ -829,6 +831,7 @@ static void lenet_mnist_conv2_1_pair(const int8_t *input, int32_t top, int32_t l
     {
         column = lenet_mnist_k_pack(&a[row * 72], &b[row * 72], 6, column);
     }
+    (void)column;
 }
 
 /*
@@ -883,6 +886,7 @@ static void lenet_mnist_conv2_pair(const int8_t *input, int32_t top, int32_t lef
     const int8_t *const b = &input[(next_top * 12 + next_left) * 14];
 
     column = lenet_mnist_k_pack(&a[0], &b[0], 70, column);
+    (void)column;
 }
 
 /*

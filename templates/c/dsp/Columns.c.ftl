@@ -17,6 +17,7 @@ if (${w.inside})
 <@windows.runs w>
 column = ${p}_k_column(&from[${w.imageIndex}], ${w.runWords}, column);
 </@windows.runs>
+(void)column;
 </#if>
 <#if w.border && w.interior>
 }
@@ -78,6 +79,7 @@ uint32_t *column = columns;
 <@windows.runs w>
 column = ${p}_k_four_columns(&from[${w.imageIndex}], ${layer.pixelStep}, ${w.runWords}, column);
 </@windows.runs>
+(void)column;
 x += 4;
 <#if layer.single>
 }

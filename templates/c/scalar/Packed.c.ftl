@@ -33,6 +33,7 @@ const int8_t *const a = &input[${w.first}];
 const int8_t *const b = &input[${w.first?replace("top", "next_top")?replace("left", "next_left")}];
 
 <@packed/>
+(void)column;
 </#if>
 <#if w.border && w.interior>
 }

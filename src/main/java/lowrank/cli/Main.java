@@ -50,7 +50,9 @@ import picocli.CommandLine.TypeConversionException;
       CheckCommand.class,
       DiffCommand.class,
       TargetsCommand.class,
-      CmakeCommand.class
+      CmakeCommand.class,
+      CompletionCommand.class,
+      ManCommand.class
     })
 public final class Main {
   static final int DONE = 0;
@@ -104,16 +106,21 @@ public final class Main {
 
   /** The command with its subcommands, to look at. */
   static CommandLine commandLine() {
-    return new CommandLine(new Main(null));
+    return commandLine(new Main(null));
   }
 
-  private int execute(PrintWriter out, PrintWriter err, String... arguments) {
-    CommandLine line = new CommandLine(this);
-    line.setOut(out);
-    line.setErr(err);
+  private static CommandLine commandLine(Main main) {
+    CommandLine line = new CommandLine(main);
     line.getSubcommands().values().forEach(command -> command.getCommandSpec().addOption(HELP));
     ConfigArguments.COMMANDS.forEach(
         name -> line.getSubcommands().get(name).getCommandSpec().addOption(ConfigOption.FILE));
+    return line;
+  }
+
+  private int execute(PrintWriter out, PrintWriter err, String... arguments) {
+    CommandLine line = commandLine(this);
+    line.setOut(out);
+    line.setErr(err);
     line.setExpandAtFiles(false);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setParameterExceptionHandler(this::badUsage);

@@ -111,6 +111,11 @@ public final class ModelImporter {
   private static ImportedModel checked(ImportedModel model, String file, byte[] bytes) {
     Network network = withProvenance(model.network(), file, bytes);
     NetworkChecker.check(network);
+    Preprocessing preprocessing = network.provenance().preprocessing();
+    if (preprocessing == null || !preprocessing.fits(network.inputShape().channels())) {
+      throw new CompileException(
+          Fault.NOT_A_MODEL, file, "its preprocessing does not fit its input");
+    }
     return new ImportedModel(network, model.quantization());
   }
 

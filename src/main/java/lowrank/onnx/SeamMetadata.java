@@ -3,6 +3,7 @@ package lowrank.onnx;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -67,6 +68,8 @@ public record SeamMetadata(
   public static SeamMetadata fromJson(String json) {
     try {
       return JSON.readValue(json, SeamMetadata.class);
+    } catch (ValueInstantiationException e) {
+      throw new IllegalArgumentException("a field is missing", e);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(e.getOriginalMessage(), e);
     }

@@ -52,6 +52,11 @@ public record GeneratedFolder(
    * @throws CompileException if something is missing or damaged
    */
   public static GeneratedFolder open(Path path) {
+    try {
+      OutputFolder.recover(path);
+    } catch (IOException e) {
+      throw new CompileException(Fault.UNREADABLE_FILE, path, e.getMessage());
+    }
     Report report = reportFile(existing(path, Reports.FILE));
     ImportedModel model = ModelImporter.read(modelFile(path));
     Target target = Targets.load(existing(path, TARGET).toString());

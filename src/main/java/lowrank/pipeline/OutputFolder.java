@@ -16,7 +16,8 @@ import lowrank.program.SourceBundle;
 
 /**
  * Writes a folder so that a reader sees all of it or nothing: into a temporary neighbour first,
- * then moved to its place.
+ * then moved to its place. If the process is killed between the two moves that replace an old
+ * folder, that folder stands beside its place, and the next call that looks for it puts it back.
  */
 public final class OutputFolder {
   private OutputFolder() {}
@@ -29,6 +30,7 @@ public final class OutputFolder {
    */
   public static void check(Path folder, boolean replace) {
     try {
+      recover(folder);
       if (Files.exists(folder) && !isEmpty(folder)) {
         if (!Files.isDirectory(folder)) {
           throw new CompileException(Fault.OUTPUT_UNWRITABLE, folder, "it is a file");
@@ -61,10 +63,29 @@ public final class OutputFolder {
         Files.createDirectories(path.getParent());
         Files.write(path, file.getValue());
       }
-      exchange(temporary.path(), folder.toAbsolutePath().normalize(), parents.neighbour());
+      exchange(temporary.path(), folder.toAbsolutePath().normalize(), aside(folder));
     } catch (IOException e) {
       throw AtomicFile.unwritable(folder, e);
     }
+  }
+
+  /** Puts an old folder back if a process was killed while it replaced it. */
+  static void recover(Path folder) throws IOException {
+    Path aside = aside(folder);
+    if (!Files.exists(aside)) {
+      return;
+    }
+    if (Files.exists(folder)) {
+      new TemporaryPath(aside).close();
+    } else {
+      move(aside, folder.toAbsolutePath().normalize());
+    }
+  }
+
+  /** Where an old folder stands while the new one is put into its place. */
+  private static Path aside(Path folder) {
+    Path absolute = folder.toAbsolutePath().normalize();
+    return absolute.resolveSibling(".lowrank-old-" + absolute.getFileName());
   }
 
   private static boolean isEmpty(Path folder) throws IOException {

@@ -49,6 +49,17 @@ public record Preprocessing(
     return (float) ((raw * scale - m) / s);
   }
 
+  /** Whether all numbers are finite and fit an input of that many channels. */
+  public boolean fits(int channels) {
+    return Double.isFinite(scale)
+        && scale != 0
+        && (mean.size() == 1 || mean.size() == channels)
+        && (std.size() == 1 || std.size() == channels)
+        && mean.stream().allMatch(Double::isFinite)
+        && std.stream().allMatch(value -> value > 0 && Double.isFinite(value))
+        && (!reversed() || channels == 3);
+  }
+
   /** Whether the raw data have their three channels in reverse order. */
   public boolean reversed() {
     return channelOrder == ChannelOrder.BGR;

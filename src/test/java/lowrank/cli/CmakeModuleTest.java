@@ -103,9 +103,14 @@ class CmakeModuleTest {
     assertThat(run(folder.resolve("b/app").toString()).text()).isEqualTo("bit-exact\n");
   }
 
-  /** Sets a file's time ahead: build programs compare times, some of them in whole seconds. */
+  /** Makes a file newer by a second: build programs compare times, some in whole seconds. */
   private void touch(String file) throws IOException {
-    FileTime time = FileTime.fromMillis(System.currentTimeMillis() + 5_000);
+    try {
+      Thread.sleep(1100);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+    FileTime time = FileTime.fromMillis(System.currentTimeMillis());
     Files.setLastModifiedTime(folder.resolve(file), time);
   }
 

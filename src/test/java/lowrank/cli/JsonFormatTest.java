@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -35,7 +36,9 @@ class JsonFormatTest {
         (name, command) ->
             assertThat(command.getCommandSpec().findOption("--format") != null)
                 .as(name)
-                .isEqualTo(!java.util.Set.of("demo", "generate", "run", "report").contains(name)));
+                .isEqualTo(
+                    !Set.of("demo", "generate", "run", "report", "cmake", "completion", "man")
+                        .contains(name)));
   }
 
   @Test

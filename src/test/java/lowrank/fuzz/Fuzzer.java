@@ -203,7 +203,7 @@ public final class Fuzzer {
       String line =
           switch (kind) {
             case ONNX, TFLITE ->
-                random.nextInt(3) == 0 ? "inspect " + file : generate.formatted("cortex-m4") + file;
+                random.nextInt(3) == 0 ? "inspect " + file : generate.formatted("esp32") + file;
             case ARRAY -> "run " + model + " --inputs " + file + " -o " + out;
             case TARGET -> generate.formatted(file) + model;
           };

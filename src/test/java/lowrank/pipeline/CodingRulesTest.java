@@ -1,0 +1,171 @@
+package lowrank.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+import lowrank.emit.c.CEmitter;
+import lowrank.emit.c.TestVectors;
+import lowrank.importer.ModelImporter;
+import lowrank.program.FixedNetwork;
+import lowrank.program.Program;
+import lowrank.program.SourceBundle;
+import lowrank.random.RandomNetworks;
+import lowrank.schedule.Scheduler;
+import lowrank.target.Target;
+import lowrank.target.Targets;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Generated C under the checkers that firmware teams run. What is switched off is explained in
+ * {@code src/docs/MISRA.md}, deviation by deviation.
+ */
+class CodingRulesTest {
+  private static final List<String> TARGETS = List.of("cortex-m0", "cortex-m4", "cortex-m55");
+  private static final List<Integer> SEEDS = List.of(3, 5);
+
+  /** One shape of layers for all models; every kernel is drawn by some seed. */
+  private static final int LAYERS = 14;
+
+  @TempDir Path folder;
+
+  private static Stream<String> models() {
+    List<String> models = new ArrayList<>();
+    for (String target : TARGETS) {
+      models.add("lenet_mnist " + target);
+      SEEDS.forEach(seed -> models.add(seed + " " + target));
+    }
+    return models.stream();
+  }
+
+  private void write(String model) throws IOException {
+    String[] words = model.split(" ");
+    Target target = Targets.load(words[1]);
+    SourceBundle bundle =
+        words[0].matches("\\d+") ? random(Integer.parseInt(words[0]), target) : lenet(words[1]);
+    for (var file : bundle.files().entrySet()) {
+      if (file.getKey().matches("[^/]+\\.[ch]")) {
+        Files.write(folder.resolve(file.getKey()), file.getValue());
+      }
+    }
+  }
+
+  private static SourceBundle lenet(String target) {
+    Path file = Path.of("src/test/resources/samples/lenet_mnist/lenet_mnist.onnx");
+    return Generator.generate(
+        ModelImporter.read(file), ModelFile.read(file), TargetFile.load(target), "net");
+  }
+
+  private static SourceBundle random(int seed, Target target) {
+    FixedNetwork network = RandomNetworks.network(seed, LAYERS);
+    Program program = Scheduler.schedule(network, target, "net", CEmitter.scratchBytes(target));
+    TestVectors vectors = Generator.testVectors(network);
+    return CEmitter.emit(program, target, vectors, classes(network));
+  }
+
+  private static List<String> classes(FixedNetwork network) {
+    Random random = new Random(1);
+    return Stream.generate(() -> "class " + random.nextInt(100))
+        .limit(network.outputType().shape().elements())
+        .toList();
+  }
+
+  private List<String> sources() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.endsWith(".c"))
+          .sorted()
+          .toList();
+    }
+  }
+
+  private void check(List<String> command, List<String> more) throws IOException {
+    List<String> line = new ArrayList<>(command);
+    line.addAll(sources());
+    line.addAll(more);
+    Processes.Ended ended = Processes.start(folder, Map.of(), line.toArray(String[]::new));
+    assertThat(ended.text().lines().filter(text -> !text.matches("\\d+ warnings? generated\\.")))
+        .isEmpty();
+    assertThat(ended.status()).isZero();
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void cppcheckFindsNothing(String model) throws IOException {
+    write(model);
+    check(
+        List.of(
+            "cppcheck",
+            "-q",
+            "--std=c99",
+            "--enable=warning,style,performance,portability",
+            // Deviation D3: shifts of negative values, checked by the compiler.
+            "--suppress=shiftTooManyBitsSigned",
+            // Shapes are literals, so that tests and remainders may have only one outcome.
+            "--suppress=knownConditionTrueFalse",
+            "--suppress=moduloofone",
+            "--error-exitcode=1"),
+        List.of());
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void clangTidyFindsNothing(String model) throws IOException {
+    write(model);
+    check(
+        List.of(
+            "clang-tidy",
+            "--quiet",
+            "--warnings-as-errors=*",
+            "--checks=-*,bugprone-*,cert-*,clang-analyzer-*,misc-*,performance-*,portability-*,"
+                + "readability-misleading-indentation,readability-redundant-control-flow,"
+                + "readability-inconsistent-declaration-parameter-name,"
+                // Opinions about parameters that stand beside each other.
+                + "-bugprone-easily-swappable-parameters,"
+                // Asks for functions of C11's annex K, which no C library of firmware has.
+                + "-clang-analyzer-security.insecureAPI.DeprecatedOrUnsafeBufferHandling,"
+                // Deviation D4: offsets are 32-bit products, far below 2^31.
+                + "-bugprone-implicit-widening-of-multiplication-result,"
+                // int8_t holds numbers here, no characters.
+                + "-bugprone-signed-char-misuse,-cert-str34-c"),
+        List.of("--", "-std=c99"));
+  }
+
+  /** Flags beyond those under which every verification compiles. */
+  @ParameterizedTest
+  @MethodSource("models")
+  void theStricterWarningsOfGccFindNothing(String model) throws IOException {
+    write(model);
+    check(
+        List.of(
+            "gcc",
+            "-std=c99",
+            "-pedantic",
+            "-O2",
+            "-Wall",
+            "-Wextra",
+            "-Wconversion",
+            "-Wsign-conversion",
+            "-Wshadow",
+            "-Wundef",
+            "-Wcast-qual",
+            "-Wstrict-prototypes",
+            "-Wmissing-prototypes",
+            "-Wpointer-arith",
+            "-Wswitch-default",
+            "-Wvla",
+            "-Wdouble-promotion",
+            "-Wwrite-strings",
+            "-Werror"),
+        List.of("-o", "program"));
+  }
+}
