@@ -60,7 +60,8 @@ public record AccessOrder(int pixels, Reads reads) {
       int whole = reads == Reads.THROUGHOUT ? Math.min(later, own) : later;
       lead = Math.max(lead, beyond(end * pixel, whole));
       if (reads == Reads.CHANNELWISE && output.channels() > 1) {
-        lead = Math.max(lead, beyond((end - 1) * pixel, own));
+        int widening = Math.max(0, outputBytes - inputBytes) * (output.channels() - 1);
+        lead = Math.max(lead, beyond((end - 1) * pixel + widening, own));
       }
       later = Math.min(later, own);
     }

@@ -13,11 +13,11 @@
 
 #if PASTE(Harness_model_upper, _BANKS)
 #define BANKS PASTE(Harness_model_upper, _BANKS)
-#define ARENA arenas
+#define Harness_arena arenas
 static const size_t arena_sizes[BANKS] = {PASTE(Harness_model_upper, _ARENA_SIZES)};
 #else
 #define BANKS 1
-#define ARENA arenas[0]
+#define Harness_arena arenas[0]
 static const size_t arena_sizes[BANKS] = {PASTE(Harness_model_upper, _ARENA_BYTES)};
 #endif
 
@@ -39,7 +39,7 @@ int harness_run(const char *input_name, const char *output_name)
     {
         memory[i] = 0xA5;
     }
-    int failed = PASTE(Harness_model, _self_test)(ARENA);
+    int failed = PASTE(Harness_model, _self_test)(Harness_arena);
     if (failed == 0)
     {
         rt_print("self-test: bit-exact\n");
