@@ -54,6 +54,7 @@ public final class BudgetSearch {
   private final Costs asked;
   private Costs limits;
   private Selection answer;
+  private List<Selection> curve;
   private double largestLoss = Double.POSITIVE_INFINITY;
 
   /**
@@ -73,7 +74,7 @@ public final class BudgetSearch {
     this.predictions = new Predictions(context.network(), context.firmware(), program);
     this.asked = resolved();
     this.limits = asked;
-    MemoryNeeds needs = MemoryNeeds.of(context.firmware(), context.network());
+    MemoryNeeds needs = MemoryNeeds.of(context.firmware(), context.network(), program);
     Sensitivities sensitivities = new Sensitivities(meter, context.cache(), context.progress());
     Map<String, List<List<Way>>> ways =
         new CandidateGrid(context.network(), settings.granularity())
@@ -182,15 +183,15 @@ public final class BudgetSearch {
    * last plan among them; at some of them and at the plan the loss is measured too.
    */
   public List<FrontPoint> front() {
-    List<Selection> curve = curve();
+    List<Selection> selections = new ArrayList<>(curve());
     Optional<Selection> chosen = Optional.ofNullable(answer).map(this::original);
-    chosen.filter(selection -> !contains(curve, selection)).ifPresent(curve::add);
-    curve.sort(Comparator.comparingLong(selection -> selection.costs().multiplies()));
+    chosen.filter(selection -> !contains(selections, selection)).ifPresent(selections::add);
+    selections.sort(Comparator.comparingLong(selection -> selection.costs().multiplies()));
     List<FrontPoint> points = new ArrayList<>();
-    for (int i = 0; i < curve.size(); i++) {
-      Selection selection = curve.get(i);
+    for (int i = 0; i < selections.size(); i++) {
+      Selection selection = selections.get(i);
       boolean plan = chosen.isPresent() && chosen.get().plan().equals(selection.plan());
-      context.progress().working("measuring the curve", i, curve.size());
+      context.progress().working("measuring the curve", i, selections.size());
       boolean measured = plan || i % (FRONT_POINTS / FRONT_MEASURED) == 0;
       points.add(
           new FrontPoint(
@@ -208,7 +209,15 @@ public final class BudgetSearch {
     return curve.stream().anyMatch(point -> point.plan().equals(selection.plan()));
   }
 
+  /** Solved once: the bank does not change. */
   private List<Selection> curve() {
+    if (curve == null) {
+      curve = List.copyOf(solveCurve());
+    }
+    return curve;
+  }
+
+  private List<Selection> solveCurve() {
     BudgetSolver solver = new BudgetSolver(bank);
     long least = solver.smallestMultiplies(Costs.UNLIMITED).orElseThrow();
     long most = context.network().multiplies();

@@ -27,10 +27,14 @@ final class MemoryNeeds {
     this.most = most;
   }
 
-  /** The needs around the layers of an original network's plan. */
-  static MemoryNeeds of(FirmwareMeter firmware, Network network) {
+  /**
+   * The needs around the layers of an original network's plan.
+   *
+   * @param program of the network, with layers that run together
+   */
+  static MemoryNeeds of(FirmwareMeter firmware, Network network, Program program) {
     Program alone = firmware.layerByLayer(network);
-    int together = firmware.program(network).arenaBytes();
+    int together = program.arenaBytes();
     return new MemoryNeeds(alone, together < alone.arenaBytes() ? together : Long.MAX_VALUE);
   }
 
