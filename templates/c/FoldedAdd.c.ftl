@@ -1,10 +1,11 @@
 <#import "comment.ftl" as comment>
+<#macro product operand><#if operand.factor != 0>${p}_k_upper(${operand.product}, ${operand.factor})<#else>${operand.product}</#if></#macro>
 <#macro term name operand>
 <#if operand.rounded>
-const int32_t ${name}_product = ${operand.product};
+const int32_t ${name}_product = <@product operand/>;
 const int32_t ${name} = (${name}_product + (${name}_product >> 31) + ${operand.half}) >> ${operand.shift};
 <#else>
-const int32_t ${name} = ${operand.product};
+const int32_t ${name} = <@product operand/>;
 </#if>
 </#macro>
 <@comment.of layer.head.comment/>

@@ -137,42 +137,16 @@ static inline int32_t lenet_mnist_k_dual(uint32_t left, uint32_t right, int32_t 
 #endif
 }
 
-/* Without this a compiler for bare machines may call a function for a few bytes. */
-#undef LENET_MNIST_COPY
-#if defined(__GNUC__)
-#define LENET_MNIST_COPY __builtin_memcpy
-#else
-#define LENET_MNIST_COPY memcpy
-#endif
-
-/*
- * Extends bytes to pairs of lanes, 4 * count bytes of one pixel. Columns of four pixels lie side by
- * side: a pair of each, bytes 0 and 2, then bytes 1 and 3.
- */
-static uint32_t *lenet_mnist_k_column(const int8_t *from, int32_t count, uint32_t *column)
-{
-    for (; count > 0; count--)
-    {
-        const uint32_t word = lenet_mnist_k_word(from);
-
-        column[0] = lenet_mnist_k_even(word);
-        column[4] = lenet_mnist_k_odd(word);
-        from += 4;
-        column += 8;
-    }
-    return column;
-}
-
 #if LENET_MNIST_DSP && !defined(__clang__)
 /*
- * Sixteen products: a word of weights, extended, with a pair of each of four pixels. They take all
+ * 16 products: weights of two output channels with a pair of each of four pixels at every tap. They take all
  * fourteen registers; Clang keeps one for itself.
  */
-#define LENET_MNIST_PRODUCTS \
-"ldr %[w0], [%[w]], #4\n\t" \
+#define LENET_MNIST_BLOCK_TWICE_TURN \
+"ldr %[w1], [%[w]], #4\n\t" \
+"sxtb16 %[w0], %[w1]\n\t" \
+"sxtb16 %[w1], %[w1], ror #8\n\t" \
 "ldrd %[x0], %[x1], [%[x]], #8\n\t" \
-"sxtb16 %[w1], %[w0], ror #8\n\t" \
-"sxtb16 %[w0], %[w0]\n\t" \
 "smlad %[a0], %[w0], %[x0], %[a0]\n\t" \
 "smlad %[a1], %[w0], %[x1], %[a1]\n\t" \
 "smlad %[b0], %[w1], %[x0], %[b0]\n\t" \
@@ -181,115 +155,267 @@ static uint32_t *lenet_mnist_k_column(const int8_t *from, int32_t count, uint32_
 "smlad %[a2], %[w0], %[x0], %[a2]\n\t" \
 "smlad %[a3], %[w0], %[x1], %[a3]\n\t" \
 "smlad %[b2], %[w1], %[x0], %[b2]\n\t" \
-"smlad %[b3], %[w1], %[x1], %[b3]\n\t"
+"smlad %[b3], %[w1], %[x1], %[b3]\n\t" \
+""
 #endif
 
 /*
- * Four pixels, two output channels at a time. A word of weights holds a pair for each of the two
- * channels: bytes 0 and 2, and bytes 1 and 3. A last channel alone has words of four weights.
+ * Four pixels, two output channels at a time. A word of weights holds a pair for each of the two channels:
+ * bytes 0 and 2, and bytes 1 and 3. A last channel alone has words of four weights.
  */
-static void lenet_mnist_k_block_twice(const uint32_t *columns, int32_t pairs, const uint32_t *w,
-    const int32_t *scales, const int8_t *shifts, int32_t zero, int32_t channels, int8_t *output)
+static void lenet_mnist_k_block_twice(const uint32_t *strips, int32_t words, const uint32_t *w,
+    int32_t zero, int32_t channels, int8_t *output)
 {
-    const uint32_t *const end = &columns[pairs * 4];
-    int32_t channel = channels;
+    const uint32_t *const end = &strips[words];
+    const int8_t *const last = &output[channels & ~1];
 
-    for (; channel > 1; channel -= 2)
-    {
-        const uint32_t *x = columns;
-        int32_t a0 = scales[0];
-        int32_t a1 = a0;
-        int32_t a2 = a0;
-        int32_t a3 = a0;
-        int32_t b0 = scales[2];
-        int32_t b1 = b0;
-        int32_t b2 = b0;
-        int32_t b3 = b0;
 #if LENET_MNIST_DSP && !defined(__clang__)
+    if (output != last)
+    {
+        /* Where in the turns that are written out the first loop begins. */
+        const int32_t skipped = (int32_t)((0u - (uint32_t)words / 4u) % 8u) * 52;
+        const uint32_t *x;
         uint32_t w0;
         uint32_t w1;
         uint32_t x0;
         uint32_t x1;
+        int32_t a0;
+        int32_t a1;
+        int32_t a2;
+        int32_t a3;
+        int32_t b0;
+        int32_t b1;
+        int32_t b2;
+        int32_t b3;
 
-        for (const uint32_t *const most = &columns[pairs / 8 * 32]; x != most;)
-        {
-            __asm__ volatile(
-            LENET_MNIST_PRODUCTS LENET_MNIST_PRODUCTS LENET_MNIST_PRODUCTS LENET_MNIST_PRODUCTS LENET_MNIST_PRODUCTS LENET_MNIST_PRODUCTS LENET_MNIST_PRODUCTS LENET_MNIST_PRODUCTS
-            : [a0] "+r"(a0), [a1] "+r"(a1), [a2] "+r"(a2), [a3] "+r"(a3), [b0] "+r"(b0),
-                [b1] "+r"(b1), [b2] "+r"(b2), [b3] "+r"(b3),
-            [x] "+r"(x), [w] "+r"(w), [w0] "=&r"(w0), [w1] "=&r"(w1), [x0] "=&r"(x0), [x1] "=&r"(x1)
-            :
-            : "memory");
-        }
-        while (x != end)
-        {
-            __asm__ volatile(
-            LENET_MNIST_PRODUCTS LENET_MNIST_PRODUCTS
-            : [a0] "+r"(a0), [a1] "+r"(a1), [a2] "+r"(a2), [a3] "+r"(a3), [b0] "+r"(b0),
-                [b1] "+r"(b1), [b2] "+r"(b2), [b3] "+r"(b3),
-            [x] "+r"(x), [w] "+r"(w), [w0] "=&r"(w0), [w1] "=&r"(w1), [x0] "=&r"(x0), [x1] "=&r"(x1)
-            :
-            : "memory");
-        }
+        __asm__ volatile(
+        "1:\n\t"
+        "ldrd %[a0], %[b0], [%[w]], #8\n\t"
+        "ldr %[x], %[strips]\n\t"
+        "ldr %[x0], %[skipped]\n\t"
+        "mov %[a1], %[a0]\n\t"
+        "mov %[a2], %[a0]\n\t"
+        "mov %[a3], %[a0]\n\t"
+        "mov %[b1], %[b0]\n\t"
+        "mov %[b2], %[b0]\n\t"
+        "mov %[b3], %[b0]\n\t"
+        "add pc, %[x0]\n\t"
+        "nop\n\t"
+        "2:\n\t"
+        LENET_MNIST_BLOCK_TWICE_TURN LENET_MNIST_BLOCK_TWICE_TURN LENET_MNIST_BLOCK_TWICE_TURN LENET_MNIST_BLOCK_TWICE_TURN LENET_MNIST_BLOCK_TWICE_TURN LENET_MNIST_BLOCK_TWICE_TURN LENET_MNIST_BLOCK_TWICE_TURN LENET_MNIST_BLOCK_TWICE_TURN
+        "ldr %[x0], %[end]\n\t"
+        "cmp %[x], %[x0]\n\t"
+        "bne 2b\n\t"
+        "ldrd %[x0], %[x1], [%[w]], #8\n\t"
+        "ldr %[w0], [%[w]], #4\n\t"
+        "ldr %[w1], %[zero]\n\t"
+        "lsl %[x], %[w1], %[w0]\n\t"
+        "smmlar %[a0], %[a0], %[x0], %[a0]\n\t"
+        "smmlar %[a1], %[a1], %[x0], %[a1]\n\t"
+        "smmlar %[a2], %[a2], %[x0], %[a2]\n\t"
+        "smmlar %[a3], %[a3], %[x0], %[a3]\n\t"
+        "add %[a0], %[a0], %[a0], asr #31\n\t"
+        "add %[a1], %[a1], %[a1], asr #31\n\t"
+        "add %[a2], %[a2], %[a2], asr #31\n\t"
+        "add %[a3], %[a3], %[a3], asr #31\n\t"
+        "add %[a0], %[a0], %[x]\n\t"
+        "add %[a1], %[a1], %[x]\n\t"
+        "add %[a2], %[a2], %[x]\n\t"
+        "add %[a3], %[a3], %[x]\n\t"
+        "asr %[a0], %[a0], %[w0]\n\t"
+        "asr %[a1], %[a1], %[w0]\n\t"
+        "asr %[a2], %[a2], %[w0]\n\t"
+        "asr %[a3], %[a3], %[w0]\n\t"
+        "ssat %[a0], #8, %[a0], asr #1\n\t"
+        "ssat %[a1], #8, %[a1], asr #1\n\t"
+        "ssat %[a2], #8, %[a2], asr #1\n\t"
+        "ssat %[a3], #8, %[a3], asr #1\n\t"
+        "lsr %[w0], %[w0], #8\n\t"
+        "lsl %[x], %[w1], %[w0]\n\t"
+        "smmlar %[b0], %[b0], %[x1], %[b0]\n\t"
+        "smmlar %[b1], %[b1], %[x1], %[b1]\n\t"
+        "smmlar %[b2], %[b2], %[x1], %[b2]\n\t"
+        "smmlar %[b3], %[b3], %[x1], %[b3]\n\t"
+        "add %[b0], %[b0], %[b0], asr #31\n\t"
+        "add %[b1], %[b1], %[b1], asr #31\n\t"
+        "add %[b2], %[b2], %[b2], asr #31\n\t"
+        "add %[b3], %[b3], %[b3], asr #31\n\t"
+        "add %[b0], %[b0], %[x]\n\t"
+        "add %[b1], %[b1], %[x]\n\t"
+        "add %[b2], %[b2], %[x]\n\t"
+        "add %[b3], %[b3], %[x]\n\t"
+        "asr %[b0], %[b0], %[w0]\n\t"
+        "asr %[b1], %[b1], %[w0]\n\t"
+        "asr %[b2], %[b2], %[w0]\n\t"
+        "asr %[b3], %[b3], %[w0]\n\t"
+        "ssat %[b0], #8, %[b0], asr #1\n\t"
+        "ssat %[b1], #8, %[b1], asr #1\n\t"
+        "ssat %[b2], #8, %[b2], asr #1\n\t"
+        "ssat %[b3], #8, %[b3], asr #1\n\t"
+        "ldr %[x0], %[output]\n\t"
+        "ldr %[w0], %[channels]\n\t"
+        "add %[x1], %[x0], #1\n\t"
+        "add %[w1], %[w0], %[w0], lsl #1\n\t"
+        "strb %[a0], [%[x0]]\n\t"
+        "strb %[b0], [%[x1]]\n\t"
+        "strb %[a1], [%[x0], %[w0]]\n\t"
+        "strb %[b1], [%[x1], %[w0]]\n\t"
+        "strb %[a2], [%[x0], %[w0], lsl #1]\n\t"
+        "strb %[b2], [%[x1], %[w0], lsl #1]\n\t"
+        "strb %[a3], [%[x0], %[w1]]\n\t"
+        "strb %[b3], [%[x1], %[w1]]\n\t"
+        "add %[x0], #2\n\t"
+        "str %[x0], %[output]\n\t"
+        "ldr %[x1], %[last]\n\t"
+        "cmp %[x0], %[x1]\n\t"
+        "bne 1b\n\t"
+        : [a0] "=&r"(a0), [a1] "=&r"(a1), [a2] "=&r"(a2), [a3] "=&r"(a3), [b0] "=&r"(b0),
+            [b1] "=&r"(b1), [b2] "=&r"(b2), [b3] "=&r"(b3), [x] "=&r"(x), [w] "+&r"(w),
+            [w0] "=&r"(w0), [w1] "=&r"(w1), [x0] "=&r"(x0), [x1] "=&r"(x1), [output] "+m"(output)
+        : [strips] "m"(strips), [end] "m"(end), [skipped] "m"(skipped), [zero] "m"(zero),
+            [channels] "m"(channels), [last] "m"(last)
+        : "cc", "memory");
+    }
 #else
-        for (; x != end; x += 4)
-        {
-            const uint32_t w0 = lenet_mnist_k_even(*w);
-            const uint32_t w1 = lenet_mnist_k_odd(*w);
+    while (output != last)
+    {
+        int32_t a0 = (int32_t)w[0];
+        int32_t b0 = (int32_t)w[1];
+        int32_t a1 = (int32_t)w[0];
+        int32_t b1 = (int32_t)w[1];
+        int32_t a2 = (int32_t)w[0];
+        int32_t b2 = (int32_t)w[1];
+        int32_t a3 = (int32_t)w[0];
+        int32_t b3 = (int32_t)w[1];
 
-            a0 = lenet_mnist_k_dual(w0, x[0], a0);
-            a1 = lenet_mnist_k_dual(w0, x[1], a1);
-            a2 = lenet_mnist_k_dual(w0, x[2], a2);
-            a3 = lenet_mnist_k_dual(w0, x[3], a3);
-            b0 = lenet_mnist_k_dual(w1, x[0], b0);
-            b1 = lenet_mnist_k_dual(w1, x[1], b1);
-            b2 = lenet_mnist_k_dual(w1, x[2], b2);
-            b3 = lenet_mnist_k_dual(w1, x[3], b3);
-            w++;
-        }
-#endif
+        w += 2;
+        for (const uint32_t *x = strips; x != end; x += 4)
         {
-            const int32_t shift = shifts[0];
+            for (int32_t tap = 0; tap >= 0; tap--)
+            {
+                const uint32_t w0 = lenet_mnist_k_even(*w);
+                const uint32_t w1 = lenet_mnist_k_odd(*w);
+
+                a0 = lenet_mnist_k_dual(w0, x[tap], a0);
+                b0 = lenet_mnist_k_dual(w1, x[tap], b0);
+                a1 = lenet_mnist_k_dual(w0, x[tap + 1], a1);
+                b1 = lenet_mnist_k_dual(w1, x[tap + 1], b1);
+                a2 = lenet_mnist_k_dual(w0, x[tap + 2], a2);
+                b2 = lenet_mnist_k_dual(w1, x[tap + 2], b2);
+                a3 = lenet_mnist_k_dual(w0, x[tap + 3], a3);
+                b3 = lenet_mnist_k_dual(w1, x[tap + 3], b3);
+                w += 1;
+            }
+        }
+        {
+            const int32_t multiplier = (int32_t)w[0];
+            const int32_t shift = (int32_t)(w[2] >> 0 & 0xffu);
             const int32_t offset = (int32_t)((uint32_t)zero << shift);
-            const int32_t multiplier = scales[1];
 
             output[0] = lenet_mnist_k_scale_twice(a0, multiplier, offset, shift);
             output[channels] = lenet_mnist_k_scale_twice(a1, multiplier, offset, shift);
             output[channels * 2] = lenet_mnist_k_scale_twice(a2, multiplier, offset, shift);
             output[channels * 3] = lenet_mnist_k_scale_twice(a3, multiplier, offset, shift);
         }
+        output++;
         {
-            const int32_t shift = shifts[1];
+            const int32_t multiplier = (int32_t)w[1];
+            const int32_t shift = (int32_t)(w[2] >> 8 & 0xffu);
             const int32_t offset = (int32_t)((uint32_t)zero << shift);
-            const int32_t multiplier = scales[3];
 
-            output[1] = lenet_mnist_k_scale_twice(b0, multiplier, offset, shift);
-            output[channels + 1] = lenet_mnist_k_scale_twice(b1, multiplier, offset, shift);
-            output[channels * 2 + 1] = lenet_mnist_k_scale_twice(b2, multiplier, offset, shift);
-            output[channels * 3 + 1] = lenet_mnist_k_scale_twice(b3, multiplier, offset, shift);
+            output[0] = lenet_mnist_k_scale_twice(b0, multiplier, offset, shift);
+            output[channels] = lenet_mnist_k_scale_twice(b1, multiplier, offset, shift);
+            output[channels * 2] = lenet_mnist_k_scale_twice(b2, multiplier, offset, shift);
+            output[channels * 3] = lenet_mnist_k_scale_twice(b3, multiplier, offset, shift);
         }
-        scales += 4;
-        shifts += 2;
-        output += 2;
+        output++;
+        w += 3;
     }
-    if (channel > 0)
+#endif
+    if (channels % 2 != 0)
     {
-        for (int32_t pixel = 0; pixel < 4; pixel++)
-        {
-            const uint32_t *word = w;
-            int32_t sum = scales[0];
+        int32_t a0 = (int32_t)w[0];
+        int32_t a1 = (int32_t)w[0];
+        int32_t a2 = (int32_t)w[0];
+        int32_t a3 = (int32_t)w[0];
 
-            for (const uint32_t *x = &columns[pixel]; x < end; x += 8)
+        w++;
+        for (const uint32_t *x = strips; x != end; x += 8)
+        {
             {
-                sum = lenet_mnist_k_dual(lenet_mnist_k_even(*word), x[0], sum);
-                sum = lenet_mnist_k_dual(lenet_mnist_k_odd(*word), x[4], sum);
-                word++;
+                const uint32_t even = lenet_mnist_k_even(*w);
+                const uint32_t odd = lenet_mnist_k_odd(*w);
+
+                a0 = lenet_mnist_k_dual(even, x[0], a0);
+                a0 = lenet_mnist_k_dual(odd, x[4], a0);
+                a1 = lenet_mnist_k_dual(even, x[1], a1);
+                a1 = lenet_mnist_k_dual(odd, x[5], a1);
+                a2 = lenet_mnist_k_dual(even, x[2], a2);
+                a2 = lenet_mnist_k_dual(odd, x[6], a2);
+                a3 = lenet_mnist_k_dual(even, x[3], a3);
+                a3 = lenet_mnist_k_dual(odd, x[7], a3);
+                w += 1;
             }
-            *output = lenet_mnist_k_scale_twice(sum, scales[1],
-                (int32_t)((uint32_t)zero << shifts[0]), shifts[0]);
-            output += channels;
+        }
+        {
+            const int32_t multiplier = (int32_t)w[0];
+            const int32_t shift = (int32_t)w[1];
+            const int32_t offset = (int32_t)((uint32_t)zero << shift);
+
+            output[0] = lenet_mnist_k_scale_twice(a0, multiplier, offset, shift);
+            output[channels] = lenet_mnist_k_scale_twice(a1, multiplier, offset, shift);
+            output[channels * 2] = lenet_mnist_k_scale_twice(a2, multiplier, offset, shift);
+            output[channels * 3] = lenet_mnist_k_scale_twice(a3, multiplier, offset, shift);
         }
     }
+}
+
+/*
+ * Extends words of 4 positions, which lie step bytes apart: of each word bytes 0 and 2 of all
+ * positions, then bytes 1 and 3.
+ */
+static uint32_t *lenet_mnist_k_strip_4(const int8_t *from, int32_t step, int32_t count,
+    uint32_t *strip)
+{
+#if LENET_MNIST_DSP && !defined(__clang__)
+    const int8_t *const end = &from[count * 4];
+    const int32_t three = step * 3;
+
+    __asm__ volatile(
+    "1:\n\t"
+    "ldr r10, [%[from], %[step]]\n\t"
+    "ldr r11, [%[from], %[step], lsl #1]\n\t"
+    "ldr r12, [%[from], %[three]]\n\t"
+    "ldr r9, [%[from]], #4\n\t"
+    "sxtb16 r5, r10\n\t"
+    "sxtb16 r6, r11\n\t"
+    "sxtb16 r8, r12\n\t"
+    "sxtb16 r4, r9\n\t"
+    "sxtb16 r10, r10, ror #8\n\t"
+    "sxtb16 r11, r11, ror #8\n\t"
+    "sxtb16 r12, r12, ror #8\n\t"
+    "sxtb16 r9, r9, ror #8\n\t"
+    "stmia %[strip]!, {r4, r5, r6, r8, r9, r10, r11, r12}\n\t"
+    "cmp %[from], %[end]\n\t"
+    "bne 1b\n\t"
+    : [from] "+&r"(from), [strip] "+&r"(strip)
+    : [step] "r"(step), [three] "r"(three), [end] "r"(end)
+    : "r4", "r5", "r6", "r8", "r9", "r10", "r11", "r12", "cc", "memory");
+#else
+    for (; count > 0; count--)
+    {
+        for (int32_t i = 0; i < 4; i++)
+        {
+            const uint32_t word = lenet_mnist_k_word(&from[i * step]);
+
+            strip[i] = lenet_mnist_k_even(word);
+            strip[i + 4] = lenet_mnist_k_odd(word);
+        }
+        from += 4;
+        strip += 8;
+    }
+#endif
+    return strip;
 }
 
 /*
@@ -315,142 +441,629 @@ static inline int8_t lenet_mnist_k_scale_twice_up(int32_t sum, int32_t multiplie
     return (int8_t)result;
 }
 
-/* The same of four pixels, whose bytes lie step bytes apart. */
-static uint32_t *lenet_mnist_k_four_columns(const int8_t *from, int32_t step, int32_t count,
-    uint32_t *columns)
-{
-    const int8_t *second = &from[step];
-    const int8_t *third = &second[step];
-    const int8_t *fourth = &third[step];
-
-    for (; count > 0; count--)
-    {
-        const uint32_t a = lenet_mnist_k_word(from);
-        const uint32_t b = lenet_mnist_k_word(second);
-        const uint32_t c = lenet_mnist_k_word(third);
-        const uint32_t d = lenet_mnist_k_word(fourth);
-
-        columns[0] = lenet_mnist_k_even(a);
-        columns[1] = lenet_mnist_k_even(b);
-        columns[2] = lenet_mnist_k_even(c);
-        columns[3] = lenet_mnist_k_even(d);
-        columns[4] = lenet_mnist_k_odd(a);
-        columns[5] = lenet_mnist_k_odd(b);
-        columns[6] = lenet_mnist_k_odd(c);
-        columns[7] = lenet_mnist_k_odd(d);
-        from += 4;
-        second += 4;
-        third += 4;
-        fourth += 4;
-        columns += 8;
-    }
-    return columns;
-}
+#if LENET_MNIST_DSP && !defined(__clang__)
+/*
+ * 80 products: weights of two output channels with a pair of each of four pixels at every tap. They take all
+ * fourteen registers; Clang keeps one for itself.
+ */
+#define LENET_MNIST_BLOCK_5_TWICE_UP_TURN \
+"ldr %[w1], [%[w]], #4\n\t" \
+"sxtb16 %[w0], %[w1]\n\t" \
+"sxtb16 %[w1], %[w1], ror #8\n\t" \
+"ldrd %[x0], %[x1], [%[x], #24]\n\t" \
+"smlad %[a2], %[w0], %[x0], %[a2]\n\t" \
+"smlad %[a3], %[w0], %[x1], %[a3]\n\t" \
+"smlad %[b2], %[w1], %[x0], %[b2]\n\t" \
+"smlad %[b3], %[w1], %[x1], %[b3]\n\t" \
+"ldrd %[x0], %[x1], [%[x], #16]\n\t" \
+"smlad %[a0], %[w0], %[x0], %[a0]\n\t" \
+"smlad %[a1], %[w0], %[x1], %[a1]\n\t" \
+"smlad %[b0], %[w1], %[x0], %[b0]\n\t" \
+"smlad %[b1], %[w1], %[x1], %[b1]\n\t" \
+"ldr %[w1], [%[w]], #4\n\t" \
+"sxtb16 %[w0], %[w1]\n\t" \
+"sxtb16 %[w1], %[w1], ror #8\n\t" \
+"ldrd %[x0], %[x1], [%[x], #20]\n\t" \
+"smlad %[a2], %[w0], %[x0], %[a2]\n\t" \
+"smlad %[a3], %[w0], %[x1], %[a3]\n\t" \
+"smlad %[b2], %[w1], %[x0], %[b2]\n\t" \
+"smlad %[b3], %[w1], %[x1], %[b3]\n\t" \
+"ldrd %[x0], %[x1], [%[x], #12]\n\t" \
+"smlad %[a0], %[w0], %[x0], %[a0]\n\t" \
+"smlad %[a1], %[w0], %[x1], %[a1]\n\t" \
+"smlad %[b0], %[w1], %[x0], %[b0]\n\t" \
+"smlad %[b1], %[w1], %[x1], %[b1]\n\t" \
+"ldr %[w1], [%[w]], #4\n\t" \
+"sxtb16 %[w0], %[w1]\n\t" \
+"sxtb16 %[w1], %[w1], ror #8\n\t" \
+"ldrd %[x0], %[x1], [%[x], #16]\n\t" \
+"smlad %[a2], %[w0], %[x0], %[a2]\n\t" \
+"smlad %[a3], %[w0], %[x1], %[a3]\n\t" \
+"smlad %[b2], %[w1], %[x0], %[b2]\n\t" \
+"smlad %[b3], %[w1], %[x1], %[b3]\n\t" \
+"ldrd %[x0], %[x1], [%[x], #8]\n\t" \
+"smlad %[a0], %[w0], %[x0], %[a0]\n\t" \
+"smlad %[a1], %[w0], %[x1], %[a1]\n\t" \
+"smlad %[b0], %[w1], %[x0], %[b0]\n\t" \
+"smlad %[b1], %[w1], %[x1], %[b1]\n\t" \
+"ldr %[w1], [%[w]], #4\n\t" \
+"sxtb16 %[w0], %[w1]\n\t" \
+"sxtb16 %[w1], %[w1], ror #8\n\t" \
+"ldrd %[x0], %[x1], [%[x], #12]\n\t" \
+"smlad %[a2], %[w0], %[x0], %[a2]\n\t" \
+"smlad %[a3], %[w0], %[x1], %[a3]\n\t" \
+"smlad %[b2], %[w1], %[x0], %[b2]\n\t" \
+"smlad %[b3], %[w1], %[x1], %[b3]\n\t" \
+"ldrd %[x0], %[x1], [%[x], #4]\n\t" \
+"smlad %[a0], %[w0], %[x0], %[a0]\n\t" \
+"smlad %[a1], %[w0], %[x1], %[a1]\n\t" \
+"smlad %[b0], %[w1], %[x0], %[b0]\n\t" \
+"smlad %[b1], %[w1], %[x1], %[b1]\n\t" \
+"ldr %[w1], [%[w]], #4\n\t" \
+"sxtb16 %[w0], %[w1]\n\t" \
+"sxtb16 %[w1], %[w1], ror #8\n\t" \
+"ldrd %[x0], %[x1], [%[x], #8]\n\t" \
+"smlad %[a2], %[w0], %[x0], %[a2]\n\t" \
+"smlad %[a3], %[w0], %[x1], %[a3]\n\t" \
+"smlad %[b2], %[w1], %[x0], %[b2]\n\t" \
+"smlad %[b3], %[w1], %[x1], %[b3]\n\t" \
+"ldrd %[x0], %[x1], [%[x]], #32\n\t" \
+"smlad %[a0], %[w0], %[x0], %[a0]\n\t" \
+"smlad %[a1], %[w0], %[x1], %[a1]\n\t" \
+"smlad %[b0], %[w1], %[x0], %[b0]\n\t" \
+"smlad %[b1], %[w1], %[x1], %[b1]\n\t" \
+""
+#endif
 
 /*
- * Four pixels, two output channels at a time. A word of weights holds a pair for each of the two
- * channels: bytes 0 and 2, and bytes 1 and 3. A last channel alone has words of four weights.
+ * Four pixels, two output channels at a time. A word of weights holds a pair for each of the two channels:
+ * bytes 0 and 2, and bytes 1 and 3. A last channel alone has words of four weights.
  */
-static void lenet_mnist_k_block_twice_up(const uint32_t *columns, int32_t pairs, const uint32_t *w,
-    const int32_t *scales, const int8_t *shifts, int32_t zero, int32_t channels, int8_t *output)
+static void lenet_mnist_k_block_5_twice_up(const uint32_t *strips, int32_t words,
+    const uint32_t *w, int32_t zero, int32_t channels, int8_t *output)
 {
-    const uint32_t *const end = &columns[pairs * 4];
-    int32_t channel = channels;
+    const uint32_t *const end = &strips[words];
+    const int8_t *const last = &output[channels & ~1];
 
-    for (; channel > 1; channel -= 2)
-    {
-        const uint32_t *x = columns;
-        int32_t a0 = scales[0];
-        int32_t a1 = a0;
-        int32_t a2 = a0;
-        int32_t a3 = a0;
-        int32_t b0 = scales[2];
-        int32_t b1 = b0;
-        int32_t b2 = b0;
-        int32_t b3 = b0;
 #if LENET_MNIST_DSP && !defined(__clang__)
+    if (output != last)
+    {
+        const uint32_t *x;
         uint32_t w0;
         uint32_t w1;
         uint32_t x0;
         uint32_t x1;
+        int32_t a0;
+        int32_t a1;
+        int32_t a2;
+        int32_t a3;
+        int32_t b0;
+        int32_t b1;
+        int32_t b2;
+        int32_t b3;
 
-        for (const uint32_t *const most = &columns[pairs / 8 * 32]; x != most;)
-        {
-            __asm__ volatile(
-            LENET_MNIST_PRODUCTS LENET_MNIST_PRODUCTS LENET_MNIST_PRODUCTS LENET_MNIST_PRODUCTS LENET_MNIST_PRODUCTS LENET_MNIST_PRODUCTS LENET_MNIST_PRODUCTS LENET_MNIST_PRODUCTS
-            : [a0] "+r"(a0), [a1] "+r"(a1), [a2] "+r"(a2), [a3] "+r"(a3), [b0] "+r"(b0),
-                [b1] "+r"(b1), [b2] "+r"(b2), [b3] "+r"(b3),
-            [x] "+r"(x), [w] "+r"(w), [w0] "=&r"(w0), [w1] "=&r"(w1), [x0] "=&r"(x0), [x1] "=&r"(x1)
-            :
-            : "memory");
-        }
-        while (x != end)
-        {
-            __asm__ volatile(
-            LENET_MNIST_PRODUCTS LENET_MNIST_PRODUCTS
-            : [a0] "+r"(a0), [a1] "+r"(a1), [a2] "+r"(a2), [a3] "+r"(a3), [b0] "+r"(b0),
-                [b1] "+r"(b1), [b2] "+r"(b2), [b3] "+r"(b3),
-            [x] "+r"(x), [w] "+r"(w), [w0] "=&r"(w0), [w1] "=&r"(w1), [x0] "=&r"(x0), [x1] "=&r"(x1)
-            :
-            : "memory");
-        }
+        __asm__ volatile(
+        "1:\n\t"
+        "ldrd %[a0], %[b0], [%[w]], #8\n\t"
+        "ldr %[x], %[strips]\n\t"
+        "mov %[a1], %[a0]\n\t"
+        "mov %[a2], %[a0]\n\t"
+        "mov %[a3], %[a0]\n\t"
+        "mov %[b1], %[b0]\n\t"
+        "mov %[b2], %[b0]\n\t"
+        "mov %[b3], %[b0]\n\t"
+        "2:\n\t"
+        LENET_MNIST_BLOCK_5_TWICE_UP_TURN LENET_MNIST_BLOCK_5_TWICE_UP_TURN
+        "ldr %[x0], %[end]\n\t"
+        "cmp %[x], %[x0]\n\t"
+        "bne 2b\n\t"
+        "ldrd %[x0], %[x1], [%[w]], #8\n\t"
+        "ldr %[w0], [%[w]], #4\n\t"
+        "ldr %[w1], %[zero]\n\t"
+        "lsl %[x], %[w1], %[w0]\n\t"
+        "smmlar %[a0], %[a0], %[x0], %[a0]\n\t"
+        "smmlar %[a1], %[a1], %[x0], %[a1]\n\t"
+        "smmlar %[a2], %[a2], %[x0], %[a2]\n\t"
+        "smmlar %[a3], %[a3], %[x0], %[a3]\n\t"
+        "add %[a0], %[a0], %[x]\n\t"
+        "add %[a1], %[a1], %[x]\n\t"
+        "add %[a2], %[a2], %[x]\n\t"
+        "add %[a3], %[a3], %[x]\n\t"
+        "asr %[a0], %[a0], %[w0]\n\t"
+        "asr %[a1], %[a1], %[w0]\n\t"
+        "asr %[a2], %[a2], %[w0]\n\t"
+        "asr %[a3], %[a3], %[w0]\n\t"
+        "ssat %[a0], #8, %[a0], asr #1\n\t"
+        "ssat %[a1], #8, %[a1], asr #1\n\t"
+        "ssat %[a2], #8, %[a2], asr #1\n\t"
+        "ssat %[a3], #8, %[a3], asr #1\n\t"
+        "lsr %[w0], %[w0], #8\n\t"
+        "lsl %[x], %[w1], %[w0]\n\t"
+        "smmlar %[b0], %[b0], %[x1], %[b0]\n\t"
+        "smmlar %[b1], %[b1], %[x1], %[b1]\n\t"
+        "smmlar %[b2], %[b2], %[x1], %[b2]\n\t"
+        "smmlar %[b3], %[b3], %[x1], %[b3]\n\t"
+        "add %[b0], %[b0], %[x]\n\t"
+        "add %[b1], %[b1], %[x]\n\t"
+        "add %[b2], %[b2], %[x]\n\t"
+        "add %[b3], %[b3], %[x]\n\t"
+        "asr %[b0], %[b0], %[w0]\n\t"
+        "asr %[b1], %[b1], %[w0]\n\t"
+        "asr %[b2], %[b2], %[w0]\n\t"
+        "asr %[b3], %[b3], %[w0]\n\t"
+        "ssat %[b0], #8, %[b0], asr #1\n\t"
+        "ssat %[b1], #8, %[b1], asr #1\n\t"
+        "ssat %[b2], #8, %[b2], asr #1\n\t"
+        "ssat %[b3], #8, %[b3], asr #1\n\t"
+        "ldr %[x0], %[output]\n\t"
+        "ldr %[w0], %[channels]\n\t"
+        "add %[x1], %[x0], #1\n\t"
+        "add %[w1], %[w0], %[w0], lsl #1\n\t"
+        "strb %[a0], [%[x0]]\n\t"
+        "strb %[b0], [%[x1]]\n\t"
+        "strb %[a1], [%[x0], %[w0]]\n\t"
+        "strb %[b1], [%[x1], %[w0]]\n\t"
+        "strb %[a2], [%[x0], %[w0], lsl #1]\n\t"
+        "strb %[b2], [%[x1], %[w0], lsl #1]\n\t"
+        "strb %[a3], [%[x0], %[w1]]\n\t"
+        "strb %[b3], [%[x1], %[w1]]\n\t"
+        "add %[x0], #2\n\t"
+        "str %[x0], %[output]\n\t"
+        "ldr %[x1], %[last]\n\t"
+        "cmp %[x0], %[x1]\n\t"
+        "bne 1b\n\t"
+        : [a0] "=&r"(a0), [a1] "=&r"(a1), [a2] "=&r"(a2), [a3] "=&r"(a3), [b0] "=&r"(b0),
+            [b1] "=&r"(b1), [b2] "=&r"(b2), [b3] "=&r"(b3), [x] "=&r"(x), [w] "+&r"(w),
+            [w0] "=&r"(w0), [w1] "=&r"(w1), [x0] "=&r"(x0), [x1] "=&r"(x1), [output] "+m"(output)
+        : [strips] "m"(strips), [end] "m"(end), [zero] "m"(zero), [channels] "m"(channels),
+            [last] "m"(last)
+        : "cc", "memory");
+    }
 #else
-        for (; x != end; x += 4)
-        {
-            const uint32_t w0 = lenet_mnist_k_even(*w);
-            const uint32_t w1 = lenet_mnist_k_odd(*w);
+    while (output != last)
+    {
+        int32_t a0 = (int32_t)w[0];
+        int32_t b0 = (int32_t)w[1];
+        int32_t a1 = (int32_t)w[0];
+        int32_t b1 = (int32_t)w[1];
+        int32_t a2 = (int32_t)w[0];
+        int32_t b2 = (int32_t)w[1];
+        int32_t a3 = (int32_t)w[0];
+        int32_t b3 = (int32_t)w[1];
 
-            a0 = lenet_mnist_k_dual(w0, x[0], a0);
-            a1 = lenet_mnist_k_dual(w0, x[1], a1);
-            a2 = lenet_mnist_k_dual(w0, x[2], a2);
-            a3 = lenet_mnist_k_dual(w0, x[3], a3);
-            b0 = lenet_mnist_k_dual(w1, x[0], b0);
-            b1 = lenet_mnist_k_dual(w1, x[1], b1);
-            b2 = lenet_mnist_k_dual(w1, x[2], b2);
-            b3 = lenet_mnist_k_dual(w1, x[3], b3);
-            w++;
-        }
-#endif
+        w += 2;
+        for (const uint32_t *x = strips; x != end; x += 8)
         {
-            const int32_t shift = shifts[0];
+            for (int32_t tap = 4; tap >= 0; tap--)
+            {
+                const uint32_t w0 = lenet_mnist_k_even(*w);
+                const uint32_t w1 = lenet_mnist_k_odd(*w);
+
+                a0 = lenet_mnist_k_dual(w0, x[tap], a0);
+                b0 = lenet_mnist_k_dual(w1, x[tap], b0);
+                a1 = lenet_mnist_k_dual(w0, x[tap + 1], a1);
+                b1 = lenet_mnist_k_dual(w1, x[tap + 1], b1);
+                a2 = lenet_mnist_k_dual(w0, x[tap + 2], a2);
+                b2 = lenet_mnist_k_dual(w1, x[tap + 2], b2);
+                a3 = lenet_mnist_k_dual(w0, x[tap + 3], a3);
+                b3 = lenet_mnist_k_dual(w1, x[tap + 3], b3);
+                w += 1;
+            }
+        }
+        {
+            const int32_t multiplier = (int32_t)w[0];
+            const int32_t shift = (int32_t)(w[2] >> 0 & 0xffu);
             const int32_t offset = (int32_t)((uint32_t)zero << shift);
-            const int32_t multiplier = scales[1];
 
             output[0] = lenet_mnist_k_scale_twice_up(a0, multiplier, offset, shift);
             output[channels] = lenet_mnist_k_scale_twice_up(a1, multiplier, offset, shift);
             output[channels * 2] = lenet_mnist_k_scale_twice_up(a2, multiplier, offset, shift);
             output[channels * 3] = lenet_mnist_k_scale_twice_up(a3, multiplier, offset, shift);
         }
+        output++;
         {
-            const int32_t shift = shifts[1];
+            const int32_t multiplier = (int32_t)w[1];
+            const int32_t shift = (int32_t)(w[2] >> 8 & 0xffu);
             const int32_t offset = (int32_t)((uint32_t)zero << shift);
-            const int32_t multiplier = scales[3];
 
-            output[1] = lenet_mnist_k_scale_twice_up(b0, multiplier, offset, shift);
-            output[channels + 1] = lenet_mnist_k_scale_twice_up(b1, multiplier, offset, shift);
-            output[channels * 2 + 1] = lenet_mnist_k_scale_twice_up(b2, multiplier, offset, shift);
-            output[channels * 3 + 1] = lenet_mnist_k_scale_twice_up(b3, multiplier, offset, shift);
+            output[0] = lenet_mnist_k_scale_twice_up(b0, multiplier, offset, shift);
+            output[channels] = lenet_mnist_k_scale_twice_up(b1, multiplier, offset, shift);
+            output[channels * 2] = lenet_mnist_k_scale_twice_up(b2, multiplier, offset, shift);
+            output[channels * 3] = lenet_mnist_k_scale_twice_up(b3, multiplier, offset, shift);
         }
-        scales += 4;
-        shifts += 2;
-        output += 2;
+        output++;
+        w += 3;
     }
-    if (channel > 0)
+#endif
+    if (channels % 2 != 0)
     {
-        for (int32_t pixel = 0; pixel < 4; pixel++)
-        {
-            const uint32_t *word = w;
-            int32_t sum = scales[0];
+        int32_t a0 = (int32_t)w[0];
+        int32_t a1 = (int32_t)w[0];
+        int32_t a2 = (int32_t)w[0];
+        int32_t a3 = (int32_t)w[0];
 
-            for (const uint32_t *x = &columns[pixel]; x < end; x += 8)
+        w++;
+        for (const uint32_t *x = strips; x != end; x += 16)
+        {
             {
-                sum = lenet_mnist_k_dual(lenet_mnist_k_even(*word), x[0], sum);
-                sum = lenet_mnist_k_dual(lenet_mnist_k_odd(*word), x[4], sum);
-                word++;
+                const uint32_t even = lenet_mnist_k_even(*w);
+                const uint32_t odd = lenet_mnist_k_odd(*w);
+
+                a0 = lenet_mnist_k_dual(even, x[4], a0);
+                a0 = lenet_mnist_k_dual(odd, x[12], a0);
+                a1 = lenet_mnist_k_dual(even, x[5], a1);
+                a1 = lenet_mnist_k_dual(odd, x[13], a1);
+                a2 = lenet_mnist_k_dual(even, x[6], a2);
+                a2 = lenet_mnist_k_dual(odd, x[14], a2);
+                a3 = lenet_mnist_k_dual(even, x[7], a3);
+                a3 = lenet_mnist_k_dual(odd, x[15], a3);
+                w += 1;
             }
-            *output = lenet_mnist_k_scale_twice_up(sum, scales[1],
-                (int32_t)((uint32_t)zero << shifts[0]), shifts[0]);
-            output += channels;
+            {
+                const uint32_t even = lenet_mnist_k_even(*w);
+                const uint32_t odd = lenet_mnist_k_odd(*w);
+
+                a0 = lenet_mnist_k_dual(even, x[3], a0);
+                a0 = lenet_mnist_k_dual(odd, x[11], a0);
+                a1 = lenet_mnist_k_dual(even, x[4], a1);
+                a1 = lenet_mnist_k_dual(odd, x[12], a1);
+                a2 = lenet_mnist_k_dual(even, x[5], a2);
+                a2 = lenet_mnist_k_dual(odd, x[13], a2);
+                a3 = lenet_mnist_k_dual(even, x[6], a3);
+                a3 = lenet_mnist_k_dual(odd, x[14], a3);
+                w += 1;
+            }
+            {
+                const uint32_t even = lenet_mnist_k_even(*w);
+                const uint32_t odd = lenet_mnist_k_odd(*w);
+
+                a0 = lenet_mnist_k_dual(even, x[2], a0);
+                a0 = lenet_mnist_k_dual(odd, x[10], a0);
+                a1 = lenet_mnist_k_dual(even, x[3], a1);
+                a1 = lenet_mnist_k_dual(odd, x[11], a1);
+                a2 = lenet_mnist_k_dual(even, x[4], a2);
+                a2 = lenet_mnist_k_dual(odd, x[12], a2);
+                a3 = lenet_mnist_k_dual(even, x[5], a3);
+                a3 = lenet_mnist_k_dual(odd, x[13], a3);
+                w += 1;
+            }
+            {
+                const uint32_t even = lenet_mnist_k_even(*w);
+                const uint32_t odd = lenet_mnist_k_odd(*w);
+
+                a0 = lenet_mnist_k_dual(even, x[1], a0);
+                a0 = lenet_mnist_k_dual(odd, x[9], a0);
+                a1 = lenet_mnist_k_dual(even, x[2], a1);
+                a1 = lenet_mnist_k_dual(odd, x[10], a1);
+                a2 = lenet_mnist_k_dual(even, x[3], a2);
+                a2 = lenet_mnist_k_dual(odd, x[11], a2);
+                a3 = lenet_mnist_k_dual(even, x[4], a3);
+                a3 = lenet_mnist_k_dual(odd, x[12], a3);
+                w += 1;
+            }
+            {
+                const uint32_t even = lenet_mnist_k_even(*w);
+                const uint32_t odd = lenet_mnist_k_odd(*w);
+
+                a0 = lenet_mnist_k_dual(even, x[0], a0);
+                a0 = lenet_mnist_k_dual(odd, x[8], a0);
+                a1 = lenet_mnist_k_dual(even, x[1], a1);
+                a1 = lenet_mnist_k_dual(odd, x[9], a1);
+                a2 = lenet_mnist_k_dual(even, x[2], a2);
+                a2 = lenet_mnist_k_dual(odd, x[10], a2);
+                a3 = lenet_mnist_k_dual(even, x[3], a3);
+                a3 = lenet_mnist_k_dual(odd, x[11], a3);
+                w += 1;
+            }
+        }
+        {
+            const int32_t multiplier = (int32_t)w[0];
+            const int32_t shift = (int32_t)w[1];
+            const int32_t offset = (int32_t)((uint32_t)zero << shift);
+
+            output[0] = lenet_mnist_k_scale_twice_up(a0, multiplier, offset, shift);
+            output[channels] = lenet_mnist_k_scale_twice_up(a1, multiplier, offset, shift);
+            output[channels * 2] = lenet_mnist_k_scale_twice_up(a2, multiplier, offset, shift);
+            output[channels * 3] = lenet_mnist_k_scale_twice_up(a3, multiplier, offset, shift);
+        }
+    }
+}
+
+/*
+ * Extends words of 8 positions, which lie step bytes apart: of each word bytes 0 and 2 of all
+ * positions, then bytes 1 and 3.
+ */
+static uint32_t *lenet_mnist_k_strip_8(const int8_t *from, int32_t step, int32_t count,
+    uint32_t *strip)
+{
+#if LENET_MNIST_DSP && !defined(__clang__)
+    const int8_t *const end = &from[count * 4];
+    const int32_t three = step * 3;
+    const int32_t five = step * 5;
+    const int32_t seven = step * 7;
+    uint32_t a;
+    uint32_t b;
+    uint32_t a_odd;
+    uint32_t b_odd;
+
+    __asm__ volatile(
+    "1:\n\t"
+    "ldr %[b], [%[from], %[seven]]\n\t"
+    "ldr %[a], [%[from], %[three], lsl #1]\n\t"
+    "sxtb16 %[bo], %[b], ror #8\n\t"
+    "sxtb16 %[ao], %[a], ror #8\n\t"
+    "sxtb16 %[b], %[b]\n\t"
+    "sxtb16 %[a], %[a]\n\t"
+    "strd %[ao], %[bo], [%[strip], #56]\n\t"
+    "strd %[a], %[b], [%[strip], #24]\n\t"
+    "ldr %[b], [%[from], %[five]]\n\t"
+    "ldr %[a], [%[from], %[step], lsl #2]\n\t"
+    "sxtb16 %[bo], %[b], ror #8\n\t"
+    "sxtb16 %[ao], %[a], ror #8\n\t"
+    "sxtb16 %[b], %[b]\n\t"
+    "sxtb16 %[a], %[a]\n\t"
+    "strd %[ao], %[bo], [%[strip], #48]\n\t"
+    "strd %[a], %[b], [%[strip], #16]\n\t"
+    "ldr %[b], [%[from], %[three]]\n\t"
+    "ldr %[a], [%[from], %[step], lsl #1]\n\t"
+    "sxtb16 %[bo], %[b], ror #8\n\t"
+    "sxtb16 %[ao], %[a], ror #8\n\t"
+    "sxtb16 %[b], %[b]\n\t"
+    "sxtb16 %[a], %[a]\n\t"
+    "strd %[ao], %[bo], [%[strip], #40]\n\t"
+    "strd %[a], %[b], [%[strip], #8]\n\t"
+    "ldr %[b], [%[from], %[step]]\n\t"
+    "ldr %[a], [%[from]], #4\n\t"
+    "sxtb16 %[bo], %[b], ror #8\n\t"
+    "sxtb16 %[ao], %[a], ror #8\n\t"
+    "sxtb16 %[b], %[b]\n\t"
+    "sxtb16 %[a], %[a]\n\t"
+    "strd %[ao], %[bo], [%[strip], #32]\n\t"
+    "strd %[a], %[b], [%[strip]], #64\n\t"
+    "cmp %[from], %[end]\n\t"
+    "bne 1b\n\t"
+    : [from] "+&r"(from), [strip] "+&r"(strip), [a] "=&r"(a), [b] "=&r"(b), [ao] "=&r"(a_odd),
+        [bo] "=&r"(b_odd)
+    : [step] "r"(step), [three] "r"(three), [five] "r"(five), [seven] "r"(seven), [end] "r"(end)
+    : "cc", "memory");
+#else
+    for (; count > 0; count--)
+    {
+        for (int32_t i = 0; i < 8; i++)
+        {
+            const uint32_t word = lenet_mnist_k_word(&from[i * step]);
+
+            strip[i] = lenet_mnist_k_even(word);
+            strip[i + 8] = lenet_mnist_k_odd(word);
+        }
+        from += 4;
+        strip += 16;
+    }
+#endif
+    return strip;
+}
+
+#if LENET_MNIST_DSP && !defined(__clang__)
+/*
+ * 16 products: weights of two output channels with a pair of each of four pixels at every tap. They take all
+ * fourteen registers; Clang keeps one for itself.
+ */
+#define LENET_MNIST_BLOCK_TWICE_UP_TURN \
+"ldr %[w1], [%[w]], #4\n\t" \
+"sxtb16 %[w0], %[w1]\n\t" \
+"sxtb16 %[w1], %[w1], ror #8\n\t" \
+"ldrd %[x0], %[x1], [%[x]], #8\n\t" \
+"smlad %[a0], %[w0], %[x0], %[a0]\n\t" \
+"smlad %[a1], %[w0], %[x1], %[a1]\n\t" \
+"smlad %[b0], %[w1], %[x0], %[b0]\n\t" \
+"smlad %[b1], %[w1], %[x1], %[b1]\n\t" \
+"ldrd %[x0], %[x1], [%[x]], #8\n\t" \
+"smlad %[a2], %[w0], %[x0], %[a2]\n\t" \
+"smlad %[a3], %[w0], %[x1], %[a3]\n\t" \
+"smlad %[b2], %[w1], %[x0], %[b2]\n\t" \
+"smlad %[b3], %[w1], %[x1], %[b3]\n\t" \
+""
+#endif
+
+/*
+ * Four pixels, two output channels at a time. A word of weights holds a pair for each of the two channels:
+ * bytes 0 and 2, and bytes 1 and 3. A last channel alone has words of four weights.
+ */
+static void lenet_mnist_k_block_twice_up(const uint32_t *strips, int32_t words, const uint32_t *w,
+    int32_t zero, int32_t channels, int8_t *output)
+{
+    const uint32_t *const end = &strips[words];
+    const int8_t *const last = &output[channels & ~1];
+
+#if LENET_MNIST_DSP && !defined(__clang__)
+    if (output != last)
+    {
+        /* Where in the turns that are written out the first loop begins. */
+        const int32_t skipped = (int32_t)((0u - (uint32_t)words / 4u) % 8u) * 52;
+        const uint32_t *x;
+        uint32_t w0;
+        uint32_t w1;
+        uint32_t x0;
+        uint32_t x1;
+        int32_t a0;
+        int32_t a1;
+        int32_t a2;
+        int32_t a3;
+        int32_t b0;
+        int32_t b1;
+        int32_t b2;
+        int32_t b3;
+
+        __asm__ volatile(
+        "1:\n\t"
+        "ldrd %[a0], %[b0], [%[w]], #8\n\t"
+        "ldr %[x], %[strips]\n\t"
+        "ldr %[x0], %[skipped]\n\t"
+        "mov %[a1], %[a0]\n\t"
+        "mov %[a2], %[a0]\n\t"
+        "mov %[a3], %[a0]\n\t"
+        "mov %[b1], %[b0]\n\t"
+        "mov %[b2], %[b0]\n\t"
+        "mov %[b3], %[b0]\n\t"
+        "add pc, %[x0]\n\t"
+        "nop\n\t"
+        "2:\n\t"
+        LENET_MNIST_BLOCK_TWICE_UP_TURN LENET_MNIST_BLOCK_TWICE_UP_TURN LENET_MNIST_BLOCK_TWICE_UP_TURN LENET_MNIST_BLOCK_TWICE_UP_TURN LENET_MNIST_BLOCK_TWICE_UP_TURN LENET_MNIST_BLOCK_TWICE_UP_TURN LENET_MNIST_BLOCK_TWICE_UP_TURN LENET_MNIST_BLOCK_TWICE_UP_TURN
+        "ldr %[x0], %[end]\n\t"
+        "cmp %[x], %[x0]\n\t"
+        "bne 2b\n\t"
+        "ldrd %[x0], %[x1], [%[w]], #8\n\t"
+        "ldr %[w0], [%[w]], #4\n\t"
+        "ldr %[w1], %[zero]\n\t"
+        "lsl %[x], %[w1], %[w0]\n\t"
+        "smmlar %[a0], %[a0], %[x0], %[a0]\n\t"
+        "smmlar %[a1], %[a1], %[x0], %[a1]\n\t"
+        "smmlar %[a2], %[a2], %[x0], %[a2]\n\t"
+        "smmlar %[a3], %[a3], %[x0], %[a3]\n\t"
+        "add %[a0], %[a0], %[x]\n\t"
+        "add %[a1], %[a1], %[x]\n\t"
+        "add %[a2], %[a2], %[x]\n\t"
+        "add %[a3], %[a3], %[x]\n\t"
+        "asr %[a0], %[a0], %[w0]\n\t"
+        "asr %[a1], %[a1], %[w0]\n\t"
+        "asr %[a2], %[a2], %[w0]\n\t"
+        "asr %[a3], %[a3], %[w0]\n\t"
+        "ssat %[a0], #8, %[a0], asr #1\n\t"
+        "ssat %[a1], #8, %[a1], asr #1\n\t"
+        "ssat %[a2], #8, %[a2], asr #1\n\t"
+        "ssat %[a3], #8, %[a3], asr #1\n\t"
+        "lsr %[w0], %[w0], #8\n\t"
+        "lsl %[x], %[w1], %[w0]\n\t"
+        "smmlar %[b0], %[b0], %[x1], %[b0]\n\t"
+        "smmlar %[b1], %[b1], %[x1], %[b1]\n\t"
+        "smmlar %[b2], %[b2], %[x1], %[b2]\n\t"
+        "smmlar %[b3], %[b3], %[x1], %[b3]\n\t"
+        "add %[b0], %[b0], %[x]\n\t"
+        "add %[b1], %[b1], %[x]\n\t"
+        "add %[b2], %[b2], %[x]\n\t"
+        "add %[b3], %[b3], %[x]\n\t"
+        "asr %[b0], %[b0], %[w0]\n\t"
+        "asr %[b1], %[b1], %[w0]\n\t"
+        "asr %[b2], %[b2], %[w0]\n\t"
+        "asr %[b3], %[b3], %[w0]\n\t"
+        "ssat %[b0], #8, %[b0], asr #1\n\t"
+        "ssat %[b1], #8, %[b1], asr #1\n\t"
+        "ssat %[b2], #8, %[b2], asr #1\n\t"
+        "ssat %[b3], #8, %[b3], asr #1\n\t"
+        "ldr %[x0], %[output]\n\t"
+        "ldr %[w0], %[channels]\n\t"
+        "add %[x1], %[x0], #1\n\t"
+        "add %[w1], %[w0], %[w0], lsl #1\n\t"
+        "strb %[a0], [%[x0]]\n\t"
+        "strb %[b0], [%[x1]]\n\t"
+        "strb %[a1], [%[x0], %[w0]]\n\t"
+        "strb %[b1], [%[x1], %[w0]]\n\t"
+        "strb %[a2], [%[x0], %[w0], lsl #1]\n\t"
+        "strb %[b2], [%[x1], %[w0], lsl #1]\n\t"
+        "strb %[a3], [%[x0], %[w1]]\n\t"
+        "strb %[b3], [%[x1], %[w1]]\n\t"
+        "add %[x0], #2\n\t"
+        "str %[x0], %[output]\n\t"
+        "ldr %[x1], %[last]\n\t"
+        "cmp %[x0], %[x1]\n\t"
+        "bne 1b\n\t"
+        : [a0] "=&r"(a0), [a1] "=&r"(a1), [a2] "=&r"(a2), [a3] "=&r"(a3), [b0] "=&r"(b0),
+            [b1] "=&r"(b1), [b2] "=&r"(b2), [b3] "=&r"(b3), [x] "=&r"(x), [w] "+&r"(w),
+            [w0] "=&r"(w0), [w1] "=&r"(w1), [x0] "=&r"(x0), [x1] "=&r"(x1), [output] "+m"(output)
+        : [strips] "m"(strips), [end] "m"(end), [skipped] "m"(skipped), [zero] "m"(zero),
+            [channels] "m"(channels), [last] "m"(last)
+        : "cc", "memory");
+    }
+#else
+    while (output != last)
+    {
+        int32_t a0 = (int32_t)w[0];
+        int32_t b0 = (int32_t)w[1];
+        int32_t a1 = (int32_t)w[0];
+        int32_t b1 = (int32_t)w[1];
+        int32_t a2 = (int32_t)w[0];
+        int32_t b2 = (int32_t)w[1];
+        int32_t a3 = (int32_t)w[0];
+        int32_t b3 = (int32_t)w[1];
+
+        w += 2;
+        for (const uint32_t *x = strips; x != end; x += 4)
+        {
+            for (int32_t tap = 0; tap >= 0; tap--)
+            {
+                const uint32_t w0 = lenet_mnist_k_even(*w);
+                const uint32_t w1 = lenet_mnist_k_odd(*w);
+
+                a0 = lenet_mnist_k_dual(w0, x[tap], a0);
+                b0 = lenet_mnist_k_dual(w1, x[tap], b0);
+                a1 = lenet_mnist_k_dual(w0, x[tap + 1], a1);
+                b1 = lenet_mnist_k_dual(w1, x[tap + 1], b1);
+                a2 = lenet_mnist_k_dual(w0, x[tap + 2], a2);
+                b2 = lenet_mnist_k_dual(w1, x[tap + 2], b2);
+                a3 = lenet_mnist_k_dual(w0, x[tap + 3], a3);
+                b3 = lenet_mnist_k_dual(w1, x[tap + 3], b3);
+                w += 1;
+            }
+        }
+        {
+            const int32_t multiplier = (int32_t)w[0];
+            const int32_t shift = (int32_t)(w[2] >> 0 & 0xffu);
+            const int32_t offset = (int32_t)((uint32_t)zero << shift);
+
+            output[0] = lenet_mnist_k_scale_twice_up(a0, multiplier, offset, shift);
+            output[channels] = lenet_mnist_k_scale_twice_up(a1, multiplier, offset, shift);
+            output[channels * 2] = lenet_mnist_k_scale_twice_up(a2, multiplier, offset, shift);
+            output[channels * 3] = lenet_mnist_k_scale_twice_up(a3, multiplier, offset, shift);
+        }
+        output++;
+        {
+            const int32_t multiplier = (int32_t)w[1];
+            const int32_t shift = (int32_t)(w[2] >> 8 & 0xffu);
+            const int32_t offset = (int32_t)((uint32_t)zero << shift);
+
+            output[0] = lenet_mnist_k_scale_twice_up(b0, multiplier, offset, shift);
+            output[channels] = lenet_mnist_k_scale_twice_up(b1, multiplier, offset, shift);
+            output[channels * 2] = lenet_mnist_k_scale_twice_up(b2, multiplier, offset, shift);
+            output[channels * 3] = lenet_mnist_k_scale_twice_up(b3, multiplier, offset, shift);
+        }
+        output++;
+        w += 3;
+    }
+#endif
+    if (channels % 2 != 0)
+    {
+        int32_t a0 = (int32_t)w[0];
+        int32_t a1 = (int32_t)w[0];
+        int32_t a2 = (int32_t)w[0];
+        int32_t a3 = (int32_t)w[0];
+
+        w++;
+        for (const uint32_t *x = strips; x != end; x += 8)
+        {
+            {
+                const uint32_t even = lenet_mnist_k_even(*w);
+                const uint32_t odd = lenet_mnist_k_odd(*w);
+
+                a0 = lenet_mnist_k_dual(even, x[0], a0);
+                a0 = lenet_mnist_k_dual(odd, x[4], a0);
+                a1 = lenet_mnist_k_dual(even, x[1], a1);
+                a1 = lenet_mnist_k_dual(odd, x[5], a1);
+                a2 = lenet_mnist_k_dual(even, x[2], a2);
+                a2 = lenet_mnist_k_dual(odd, x[6], a2);
+                a3 = lenet_mnist_k_dual(even, x[3], a3);
+                a3 = lenet_mnist_k_dual(odd, x[7], a3);
+                w += 1;
+            }
+        }
+        {
+            const int32_t multiplier = (int32_t)w[0];
+            const int32_t shift = (int32_t)w[1];
+            const int32_t offset = (int32_t)((uint32_t)zero << shift);
+
+            output[0] = lenet_mnist_k_scale_twice_up(a0, multiplier, offset, shift);
+            output[channels] = lenet_mnist_k_scale_twice_up(a1, multiplier, offset, shift);
+            output[channels * 2] = lenet_mnist_k_scale_twice_up(a2, multiplier, offset, shift);
+            output[channels * 3] = lenet_mnist_k_scale_twice_up(a3, multiplier, offset, shift);
         }
     }
 }
@@ -539,20 +1152,10 @@ static void lenet_mnist_k_pixel_once(const int8_t *input, int32_t count, const u
     }
 }
 
-/* Extends the window of one output pixel to a column. */
-static void lenet_mnist_conv1_1_column(const int8_t *input, int32_t y, int32_t x, int8_t *window,
-    uint32_t *column)
+/* Copies a part of an image row. */
+static void lenet_mnist_conv1_1_patch(const int8_t *row, int32_t left, int8_t *patch)
 {
-    const int32_t top = y * 1;
-    const int32_t left = x * 1;
-
-    const int8_t *const from = &input[(top * 28 + left) * 1];
-
-    for (int32_t row = 0; row < 5; row++)
-    {
-        LENET_MNIST_COPY(&window[row * 1], &from[row * 28], 1);
-    }
-    lenet_mnist_k_column(window, 2, column);
+    memcpy(patch, &row[left * 1], 4);
 }
 
 /*
@@ -562,25 +1165,39 @@ static void lenet_mnist_conv1_1_column(const int8_t *input, int32_t y, int32_t x
  */
 static void lenet_mnist_conv1_1(const int8_t *input, int8_t *output, int8_t *scratch)
 {
-    uint32_t *const columns = (uint32_t *)(void *)scratch;
-    int8_t *const window = &scratch[64];
+    uint32_t *const strips = (uint32_t *)(void *)scratch;
+    int8_t *const patch = &scratch[160];
     int32_t y = 0;
     int32_t x = 0;
 
     for (int32_t block = 0; block < 168; block++)
     {
-        for (int32_t slot = 0; slot < 4; slot++)
+        const int32_t top = y * 1;
+        const int32_t left = x * 1;
+        uint32_t *strip = strips;
+
+        for (int32_t k = 0; k < 5; k++)
         {
-            lenet_mnist_conv1_1_column(input, y, x, window, &columns[slot]);
-            x++;
+            const int32_t row = top + k;
+
+            if ((row * 28 + left) * 1 > 777)
+            {
+                lenet_mnist_conv1_1_patch(&input[row * 28], left, patch);
+                strip = lenet_mnist_k_strip_4(patch, 1, 1, strip);
+            }
+            else
+            {
+                strip = lenet_mnist_k_strip_4(&input[(row * 28 + left) * 1], 1, 1, strip);
+            }
         }
+        (void)strip;
+        x += 4;
         if (x == 28)
         {
             x = 0;
             y++;
         }
-        lenet_mnist_k_block_twice(columns, 4, lenet_mnist_conv1_1_weights,
-            lenet_mnist_conv1_1_scales, lenet_mnist_conv1_1_shifts, -99, 4, output);
+        lenet_mnist_k_block_twice(strips, 40, lenet_mnist_conv1_1_weights, -99, 4, output);
         output += 16;
     }
 }
@@ -592,7 +1209,7 @@ static void lenet_mnist_conv1_1(const int8_t *input, int8_t *output, int8_t *scr
  */
 static void lenet_mnist_conv1(const int8_t *input, int8_t *output, int8_t *scratch)
 {
-    uint32_t *const columns = (uint32_t *)(void *)scratch;
+    uint32_t *const strips = (uint32_t *)(void *)scratch;
     int32_t y = 0;
     int32_t x = 0;
 
@@ -600,21 +1217,21 @@ static void lenet_mnist_conv1(const int8_t *input, int8_t *output, int8_t *scrat
     {
         const int32_t top = y * 1;
         const int32_t left = x * 1;
+        uint32_t *strip = strips;
 
-        uint32_t *column = columns;
+        const int32_t row = top;
 
-        const int8_t *const from = &input[(top * 28 + left) * 4];
-
-        column = lenet_mnist_k_four_columns(&from[0], 4, 5, column);
-        (void)column;
+        {
+            strip = lenet_mnist_k_strip_8(&input[(row * 28 + left) * 4], 4, 1, strip);
+        }
+        (void)strip;
         x += 4;
         if (x == 24)
         {
             x = 0;
             y++;
         }
-        lenet_mnist_k_block_twice_up(columns, 10, lenet_mnist_conv1_weights,
-            lenet_mnist_conv1_scales, lenet_mnist_conv1_shifts, -255, 6, output);
+        lenet_mnist_k_block_5_twice_up(strips, 16, lenet_mnist_conv1_weights, -255, 6, output);
         output += 24;
     }
 }
@@ -645,20 +1262,10 @@ static void lenet_mnist_MaxPool(const int8_t *input, int8_t *output)
     }
 }
 
-/* Extends the window of one output pixel to a column. */
-static void lenet_mnist_conv2_1_column(const int8_t *input, int32_t y, int32_t x, int8_t *window,
-    uint32_t *column)
+/* Copies a part of an image row. */
+static void lenet_mnist_conv2_1_patch(const int8_t *row, int32_t left, int8_t *patch)
 {
-    const int32_t top = y * 1;
-    const int32_t left = x * 1;
-
-    const int8_t *const from = &input[(top * 12 + left) * 6];
-
-    for (int32_t row = 0; row < 5; row++)
-    {
-        LENET_MNIST_COPY(&window[row * 6], &from[row * 72], 6);
-    }
-    lenet_mnist_k_column(window, 8, column);
+    memcpy(patch, &row[left * 6], 24);
 }
 
 /*
@@ -668,40 +1275,47 @@ static void lenet_mnist_conv2_1_column(const int8_t *input, int32_t y, int32_t x
  */
 static void lenet_mnist_conv2_1(const int8_t *input, int8_t *output, int8_t *scratch)
 {
-    uint32_t *const columns = (uint32_t *)(void *)scratch;
-    int8_t *const window = &scratch[256];
+    uint32_t *const strips = (uint32_t *)(void *)scratch;
+    int8_t *const patch = &scratch[320];
     int32_t y = 0;
     int32_t x = 0;
 
     for (int32_t block = 0; block < 24; block++)
     {
-        for (int32_t slot = 0; slot < 4; slot++)
+        const int32_t top = y * 1;
+        const int32_t left = x * 1;
+        uint32_t *strip = strips;
+
+        for (int32_t k = 0; k < 5; k++)
         {
-            lenet_mnist_conv2_1_column(input, y, x, window, &columns[slot]);
-            x++;
+            const int32_t row = top + k;
+
+            if ((row * 12 + left) * 6 > 838)
+            {
+                lenet_mnist_conv2_1_patch(&input[row * 72], left, patch);
+                strip = lenet_mnist_k_strip_4(patch, 6, 2, strip);
+            }
+            else
+            {
+                strip = lenet_mnist_k_strip_4(&input[(row * 12 + left) * 6], 6, 2, strip);
+            }
         }
+        (void)strip;
+        x += 4;
         if (x == 12)
         {
             x = 0;
             y++;
         }
-        lenet_mnist_k_block_twice(columns, 16, lenet_mnist_conv2_1_weights,
-            lenet_mnist_conv2_1_scales, lenet_mnist_conv2_1_shifts, -29, 14, output);
+        lenet_mnist_k_block_twice(strips, 80, lenet_mnist_conv2_1_weights, -29, 14, output);
         output += 56;
     }
 }
 
-/* Extends the window of one output pixel to a column. */
-static void lenet_mnist_conv2_column(const int8_t *input, int32_t y, int32_t x, int8_t *window,
-    uint32_t *column)
+/* Copies a part of an image row. */
+static void lenet_mnist_conv2_patch(const int8_t *row, int32_t left, int8_t *patch)
 {
-    const int32_t top = y * 1;
-    const int32_t left = x * 1;
-
-    const int8_t *const from = &input[(top * 12 + left) * 14];
-
-    LENET_MNIST_COPY(&window[0], &from[0], 70);
-    lenet_mnist_k_column(window, 18, column);
+    memcpy(patch, &row[left * 14], 112);
 }
 
 /*
@@ -711,25 +1325,36 @@ static void lenet_mnist_conv2_column(const int8_t *input, int32_t y, int32_t x, 
  */
 static void lenet_mnist_conv2(const int8_t *input, int8_t *output, int8_t *scratch)
 {
-    uint32_t *const columns = (uint32_t *)(void *)scratch;
-    int8_t *const window = &scratch[576];
+    uint32_t *const strips = (uint32_t *)(void *)scratch;
+    int8_t *const patch = &scratch[576];
     int32_t y = 0;
     int32_t x = 0;
 
     for (int32_t block = 0; block < 16; block++)
     {
-        for (int32_t slot = 0; slot < 4; slot++)
+        const int32_t top = y * 1;
+        const int32_t left = x * 1;
+        uint32_t *strip = strips;
+
+        const int32_t row = top;
+
+        if ((row * 12 + left) * 14 > 1230)
         {
-            lenet_mnist_conv2_column(input, y, x, window, &columns[slot]);
-            x++;
+            lenet_mnist_conv2_patch(&input[row * 168], left, patch);
+            strip = lenet_mnist_k_strip_4(patch, 14, 18, strip);
         }
+        else
+        {
+            strip = lenet_mnist_k_strip_4(&input[(row * 12 + left) * 14], 14, 18, strip);
+        }
+        (void)strip;
+        x += 4;
         if (x == 8)
         {
             x = 0;
             y++;
         }
-        lenet_mnist_k_block_twice_up(columns, 36, lenet_mnist_conv2_weights,
-            lenet_mnist_conv2_scales, lenet_mnist_conv2_shifts, -255, 16, output);
+        lenet_mnist_k_block_twice_up(strips, 144, lenet_mnist_conv2_weights, -255, 16, output);
         output += 64;
     }
 }
@@ -840,16 +1465,16 @@ const int8_t *lenet_mnist_invoke(void *arena)
     lenet_mnist_conv1_1(&memory[2780], &memory[776], &memory[0]);
     lenet_mnist_conv1(&memory[776], &memory[0], &memory[3464]);
     lenet_mnist_MaxPool(&memory[0], &memory[0]);
-    lenet_mnist_conv2_1(&memory[0], &memory[1672], &memory[864]);
-    lenet_mnist_conv2(&memory[1672], &memory[0], &memory[1024]);
+    lenet_mnist_conv2_1(&memory[0], &memory[1212], &memory[864]);
+    lenet_mnist_conv2(&memory[1212], &memory[0], &memory[2556]);
     lenet_mnist_MaxPool_1(&memory[0], &memory[0]);
     lenet_mnist_fc1_1(&memory[0], &memory[256]);
     lenet_mnist_fc1(&memory[256], &memory[0]);
     lenet_mnist_fc2_1(&memory[0], &memory[120]);
-    lenet_mnist_fc2(&memory[120], &memory[8]);
-    lenet_mnist_fc3_1(&memory[8], &memory[0]);
-    lenet_mnist_fc3(&memory[0], &memory[8]);
-    return &memory[8];
+    lenet_mnist_fc2(&memory[120], &memory[0]);
+    lenet_mnist_fc3_1(&memory[0], &memory[84]);
+    lenet_mnist_fc3(&memory[84], &memory[0]);
+    return &memory[0];
 }
 
 const void *lenet_mnist_run_layer(void *arena, int32_t layer, int32_t part, int32_t *bytes)
@@ -887,15 +1512,15 @@ const void *lenet_mnist_run_layer(void *arena, int32_t layer, int32_t part, int3
         {
             break;
         }
-        lenet_mnist_conv2_1(&memory[0], &memory[1672], &memory[864]);
+        lenet_mnist_conv2_1(&memory[0], &memory[1212], &memory[864]);
         *bytes = 1344;
-        return &memory[1672];
+        return &memory[1212];
     case 4:
         if (part > 0)
         {
             break;
         }
-        lenet_mnist_conv2(&memory[1672], &memory[0], &memory[1024]);
+        lenet_mnist_conv2(&memory[1212], &memory[0], &memory[2556]);
         *bytes = 1024;
         return &memory[0];
     case 5:
@@ -935,25 +1560,25 @@ const void *lenet_mnist_run_layer(void *arena, int32_t layer, int32_t part, int3
         {
             break;
         }
-        lenet_mnist_fc2(&memory[120], &memory[8]);
+        lenet_mnist_fc2(&memory[120], &memory[0]);
         *bytes = 84;
-        return &memory[8];
+        return &memory[0];
     case 10:
         if (part > 0)
         {
             break;
         }
-        lenet_mnist_fc3_1(&memory[8], &memory[0]);
+        lenet_mnist_fc3_1(&memory[0], &memory[84]);
         *bytes = 8;
-        return &memory[0];
+        return &memory[84];
     case 11:
         if (part > 0)
         {
             break;
         }
-        lenet_mnist_fc3(&memory[0], &memory[8]);
+        lenet_mnist_fc3(&memory[84], &memory[0]);
         *bytes = 10;
-        return &memory[8];
+        return &memory[0];
     default:
         break;
     }

@@ -12,185 +12,129 @@ const int32_t lenet_mnist_output_zero_point = 17;
 const char lenet_mnist_model_sha256[] = "bde31b6ea32768502d5961941d770ffc3743294c281924c34161b2a9cf40a8f1";
 
 /*
- * conv1.1, weights: 4x5x1x1, output channels x kernel rows x kernel columns x input channels.
+ * conv1.1, 4x5x1x1, weights, output channels x kernel rows x kernel columns x input channels;
+ * biases, less the input's zero point (-95) times the sum of the weights; multipliers, doubled,
+ * less 2^32; shifts to the right, less 1.
  * Part of layer conv1, decomposed by spatial, rank 4, relative error of the kernel 0.145.
- * Order: two output channels a, b together; of them for every four inputs 0 to 3 (kernel row,
- * kernel column, input channel, filled up with 0) the words a0 b0 a2 b2 and a1 b1 a3 b3, lowest
- * byte first; a last channel alone in words of 0 1 2 3.
+ * Order: two output channels a, b together; of them both biases; for every kernel row, four inputs
+ * 0 to 3 the words a0 b0 a2 b2 and a1 b1 a3 b3, lowest byte first, filled up with 0; both
+ * multipliers; both shifts in one word. A last channel alone.
  */
-const uint32_t lenet_mnist_conv1_1_weights[8] =
+const uint32_t lenet_mnist_conv1_1_weights[30] =
 {
-    0x047f30ff, 0x453c0a69, 0x00007fd3, 0x00000000, 0x09e44f7f, 0x7fd18633, 0x0000a7e6, 0x00000000
+    0x00005b4a, 0x00005fbe, 0x000030ff, 0x00000000, 0x00000a69, 0x00000000, 0x0000047f, 0x00000000,
+    0x0000453c, 0x00000000, 0x00007fd3, 0x00000000, 0xb2cd62e2, 0xbc1d4e44, 0x00000707, 0x00001c93,
+    0x0000017c, 0x00004f7f, 0x00000000, 0x00008633, 0x00000000, 0x000009e4, 0x00000000, 0x00007fd1,
+    0x00000000, 0x0000a7e6, 0x00000000, 0xb77a9f34, 0xdcda6796, 0x00000807
 };
 
 /*
- * conv1.1, for each output channel: bias, less the input's zero point (-95) times the sum of the
- * weights; multiplier, doubled, less 2^32.
+ * conv1, 6x1x5x4, weights, output channels x kernel rows x kernel columns x input channels;
+ * biases, less the input's zero point (-50) times the sum of the weights; multipliers, doubled,
+ * less 2^32; shifts to the right, less 1.
  * Part of layer conv1, decomposed by spatial, rank 4, relative error of the kernel 0.145.
+ * Order: two output channels a, b together; of them both biases; for every kernel row and four
+ * inputs 0 to 3 the pairs, each of all taps from the last: bytes a0 b0 a2 b2, then a1 b1 a3 b3,
+ * lowest byte first, filled up with 0; both multipliers; both shifts in one word. A last channel
+ * alone.
  */
-const int32_t lenet_mnist_conv1_1_scales[8] =
+const uint32_t lenet_mnist_conv1_weights[45] =
 {
-    23370, -1295162654, 24510, -1138930108, 7315, -1216700620, 380, -589666410
+    0xfffffcd4, 0xffffdd3c, 0xedd4ad2d, 0x81d9d95d, 0xc0043e7f, 0x15246353, 0x1a27edf3, 0x1b15ecec,
+    0xfc39eac2, 0xea252aa0, 0xd9f81a91, 0xf4d0ffb8, 0xa1120256, 0xb8d95dc6, 0x00000606, 0x00000d51,
+    0xffffe4bb, 0x1f5c1ad3, 0xf730305d, 0x0c04257f, 0xf6c0dc5c, 0xecb698e2, 0xf8ddeeb9, 0x03fd2d9d,
+    0x134425c0, 0x103ec904, 0x011c8109, 0x89d1acf4, 0xba8a69fc, 0x00000606, 0x00003cbd, 0xffffc6ca,
+    0xfcf0ece2, 0x2b41ec18, 0x0cfc344b, 0x831f1a1a, 0xff6cf4ea, 0x0f071ac3, 0xc1031232, 0x8115f27f,
+    0xb413db14, 0x223b11d6, 0xe5e4cc38, 0xcaaa71e2, 0x00000607
 };
 
 /*
- * conv1.1, shifts to the right, less 1: one per output channel.
- * Part of layer conv1, decomposed by spatial, rank 4, relative error of the kernel 0.145.
- */
-const int8_t lenet_mnist_conv1_1_shifts[4] =
-{
-    7, 7, 7, 8
-};
-
-/*
- * conv1, weights: 6x1x5x4, output channels x kernel rows x kernel columns x input channels.
- * Part of layer conv1, decomposed by spatial, rank 4, relative error of the kernel 0.145.
- * Order: two output channels a, b together; of them for every four inputs 0 to 3 (kernel row,
- * kernel column, input channel, filled up with 0) the words a0 b0 a2 b2 and a1 b1 a3 b3, lowest
- * byte first; a last channel alone in words of 0 1 2 3.
- */
-const uint32_t lenet_mnist_conv1_weights[30] =
-{
-    0x1a27edf3, 0xf4d0ffb8, 0x15246353, 0xd9f81a91, 0xc0043e7f, 0xea252aa0, 0x81d9d95d, 0xfc39eac2,
-    0xedd4ad2d, 0x1b15ecec, 0xecb698e2, 0x011c8109, 0xf6c0dc5c, 0x103ec904, 0x0c04257f, 0x134425c0,
-    0xf730305d, 0x03fd2d9d, 0x1f5c1ad3, 0xf8ddeeb9, 0xff6cf4ea, 0x223b11d6, 0x831f1a1a, 0xb413db14,
-    0x0cfc344b, 0x8115f27f, 0x2b41ec18, 0xc1031232, 0xfcf0ece2, 0x0f071ac3
-};
-
-/*
- * conv1, for each output channel: bias, less the input's zero point (-50) times the sum of the
- * weights; multiplier, doubled, less 2^32.
- * Part of layer conv1, decomposed by spatial, rank 4, relative error of the kernel 0.145.
- */
-const int32_t lenet_mnist_conv1_scales[12] =
-{
-    -812, -1592655274, -8900, -1193714234, 3409, -1982747404, -6981, -1165334020, 15549,
-    -437990344, -14646, -894799390
-};
-
-/*
- * conv1, shifts to the right, less 1: one per output channel.
- * Part of layer conv1, decomposed by spatial, rank 4, relative error of the kernel 0.145.
- */
-const int8_t lenet_mnist_conv1_shifts[6] =
-{
-    6, 6, 6, 6, 7, 6
-};
-
-/*
- * conv2.1, weights: 14x5x1x6, output channels x kernel rows x kernel columns x input channels.
+ * conv2.1, 14x5x1x6, weights, output channels x kernel rows x kernel columns x input channels;
+ * biases, less the input's zero point (-128) times the sum of the weights; multipliers, doubled,
+ * less 2^32; shifts to the right, less 1.
  * Part of layer conv2, decomposed by spatial, rank 14, relative error of the kernel 0.293.
- * Order: two output channels a, b together; of them for every four inputs 0 to 3 (kernel row,
- * kernel column, input channel, filled up with 0) the words a0 b0 a2 b2 and a1 b1 a3 b3, lowest
- * byte first; a last channel alone in words of 0 1 2 3.
+ * Order: two output channels a, b together; of them both biases; for every kernel row, four inputs
+ * 0 to 3 the words a0 b0 a2 b2 and a1 b1 a3 b3, lowest byte first, filled up with 0; both
+ * multipliers; both shifts in one word. A last channel alone.
  */
-const uint32_t lenet_mnist_conv2_1_weights[112] =
+const uint32_t lenet_mnist_conv2_1_weights[175] =
 {
-    0xc9335d4f, 0xdeec2ffe, 0x337f0301, 0x0afa2027, 0xfbe7fcf8, 0xeff907b4, 0x63e7c56c, 0x25aea0fb,
-    0xa333eddd, 0xa0f637e5, 0xede37f10, 0x6bfc0ad5, 0x51fdfde8, 0x10faf6e9, 0x00001bea, 0x00006719,
-    0x0d2193c0, 0x32031391, 0xa5d4e0a2, 0xdacbf1fe, 0xd9904bc1, 0x53fbfdad, 0x56af3fc2, 0xa09ab611,
-    0x320cd6e4, 0xa3457f13, 0xe944e81f, 0x2f3f95f3, 0xd37e212a, 0xb82bd543, 0x0000e77f, 0x00001557,
-    0x53247fde, 0x257f5cf7, 0xdd067a30, 0x0b2820fb, 0x36104dfb, 0x1ceb0a4d, 0xeeeebc2b, 0xce0b002b,
-    0x4e0a0ee7, 0x46f839fe, 0x19e1ea1a, 0x24ffe9ff, 0xf23677e5, 0x241b56d5, 0x0000281a, 0x0000133c,
-    0xa7edd509, 0xb4f141e7, 0xee1d13cf, 0x7f37ad00, 0x1903cc07, 0xa645f8fa, 0x027aee7f, 0xda3c6162,
-    0x244ef863, 0x485fd175, 0xd95a1844, 0x4c29903a, 0x17163fe6, 0x8203ff1d, 0x0000bf09, 0x000048f3,
-    0x237fcab0, 0xedcbd433, 0xf5cff414, 0xcc7c7f5d, 0x393ff423, 0xfa53198b, 0xf20618d7, 0x4ed6cc3a,
-    0x47a51f53, 0xfdc3c4cf, 0xf0302b17, 0x16ddffee, 0x252552c6, 0xca0a13d0, 0x0000d402, 0x0000131f,
-    0xd16fdb0c, 0x50d01bef, 0x7f1ce9c5, 0xf7caf70f, 0x24e0eb7f, 0x2ce6fc37, 0xe23af301, 0xf83af93e,
-    0xcd8a4ac8, 0xdf601310, 0x29c5c0ba, 0xeae5f0e5, 0x080b29e2, 0xc8b04438, 0x000001f9, 0x00002657,
-    0xe1b94bbe, 0x14dd9bf6, 0xe6411201, 0x0202d021, 0x0b1d0a61, 0x7fcfc80f, 0xed18e3ce, 0x0dbd3cde,
-    0xef1cdb21, 0xec3f1140, 0xbdc81c08, 0xc3a029d4, 0x357f5003, 0xdb63dee5, 0x0000b3cd, 0x000014ca
+    0x00000780, 0x0000c580, 0xc9335d4f, 0xdeec2ffe, 0x00000301, 0x00002027, 0xfcf8337f, 0x07b40afa,
+    0x0000fbe7, 0x0000eff9, 0x63e7c56c, 0x25aea0fb, 0x0000eddd, 0x000037e5, 0x7f10a333, 0x0ad5a0f6,
+    0x0000ede3, 0x00006bfc, 0x51fdfde8, 0x10faf6e9, 0x00001bea, 0x00006719, 0xe2c7177a, 0xa51ee440,
+    0x00000808, 0xffffc900, 0xffff6800, 0x0d2193c0, 0x32031391, 0x0000e0a2, 0x0000f1fe, 0x4bc1a5d4,
+    0xfdaddacb, 0x0000d990, 0x000053fb, 0x56af3fc2, 0xa09ab611, 0x0000d6e4, 0x00007f13, 0xe81f320c,
+    0x95f3a345, 0x0000e944, 0x00002f3f, 0xd37e212a, 0xb82bd543, 0x0000e77f, 0x00001557, 0x8f1d4828,
+    0x8c92029e, 0x00000808, 0x0000d200, 0x0001ff80, 0x53247fde, 0x257f5cf7, 0x00007a30, 0x000020fb,
+    0x4dfbdd06, 0x0a4d0b28, 0x00003610, 0x00001ceb, 0xeeeebc2b, 0xce0b002b, 0x00000ee7, 0x000039fe,
+    0xea1a4e0a, 0xe9ff46f8, 0x000019e1, 0x000024ff, 0xf23677e5, 0x241b56d5, 0x0000281a, 0x0000133c,
+    0xd9bace08, 0x8ad28dee, 0x00000808, 0x00023780, 0xffff9600, 0xa7edd509, 0xb4f141e7, 0x000013cf,
+    0x0000ad00, 0xcc07ee1d, 0xf8fa7f37, 0x00001903, 0x0000a645, 0x027aee7f, 0xda3c6162, 0x0000f863,
+    0x0000d175, 0x1844244e, 0x903a485f, 0x0000d95a, 0x00004c29, 0x17163fe6, 0x8203ff1d, 0x0000bf09,
+    0x000048f3, 0x82e4f632, 0xf5f959ee, 0x00000908, 0x00004c00, 0x00006c00, 0x237fcab0, 0xedcbd433,
+    0x0000f414, 0x00007f5d, 0xf423f5cf, 0x198bcc7c, 0x0000393f, 0x0000fa53, 0xf20618d7, 0x4ed6cc3a,
+    0x00001f53, 0x0000c4cf, 0x2b1747a5, 0xffeefdc3, 0x0000f030, 0x000016dd, 0x252552c6, 0xca0a13d0,
+    0x0000d402, 0x0000131f, 0xf1e2b3ee, 0x9af9a03a, 0x00000809, 0x00002980, 0x00004d00, 0xd16fdb0c,
+    0x50d01bef, 0x0000e9c5, 0x0000f70f, 0xeb7f7f1c, 0xfc37f7ca, 0x000024e0, 0x00002ce6, 0xe23af301,
+    0xf83af93e, 0x00004ac8, 0x00001310, 0xc0bacd8a, 0xf0e5df60, 0x000029c5, 0x0000eae5, 0x080b29e2,
+    0xc8b04438, 0x000001f9, 0x00002657, 0xe5fa5848, 0x8bea72d0, 0x00000809, 0xfffff680, 0xffffd580,
+    0xe1b94bbe, 0x14dd9bf6, 0x00001201, 0x0000d021, 0x0a61e641, 0xc80f0202, 0x00000b1d, 0x00007fcf,
+    0xed18e3ce, 0x0dbd3cde, 0x0000db21, 0x00001140, 0x1c08ef1c, 0x29d4ec3f, 0x0000bdc8, 0x0000c3a0,
+    0x357f5003, 0xdb63dee5, 0x0000b3cd, 0x000014ca, 0xd9a3ef3a, 0xe8a3d0a0, 0x00000909
 };
 
 /*
- * conv2.1, for each output channel: bias, less the input's zero point (-128) times the sum of the
- * weights; multiplier, doubled, less 2^32.
+ * conv2, 16x1x5x14, weights, output channels x kernel rows x kernel columns x input channels;
+ * biases, less the input's zero point (-15) times the sum of the weights; multipliers, doubled,
+ * less 2^32; shifts to the right, less 1.
  * Part of layer conv2, decomposed by spatial, rank 14, relative error of the kernel 0.293.
+ * Order: two output channels a, b together; of them both biases; for every kernel row, four inputs
+ * 0 to 3 the words a0 b0 a2 b2 and a1 b1 a3 b3, lowest byte first, filled up with 0; both
+ * multipliers; both shifts in one word. A last channel alone.
  */
-const int32_t lenet_mnist_conv2_1_scales[28] =
+const uint32_t lenet_mnist_conv2_weights[328] =
 {
-    1920, -490268806, 50560, -1524702144, -14080, -1893906392, -38912, -1936588130, 53760,
-    -642068984, 130944, -1965912594, 145280, -2098923982, -27136, -168207890, 19456, -236801042,
-    27648, -1694916550, 10624, -436578232, 19712, -1947569456, -2432, -643567814, -10880,
-    -391917408
-};
-
-/*
- * conv2.1, shifts to the right, less 1: one per output channel.
- * Part of layer conv2, decomposed by spatial, rank 14, relative error of the kernel 0.293.
- */
-const int8_t lenet_mnist_conv2_1_shifts[14] =
-{
-    8, 8, 8, 8, 8, 8, 8, 9, 9, 8, 9, 8, 9, 9
-};
-
-/*
- * conv2, weights: 16x1x5x14, output channels x kernel rows x kernel columns x input channels.
- * Part of layer conv2, decomposed by spatial, rank 14, relative error of the kernel 0.293.
- * Order: two output channels a, b together; of them for every four inputs 0 to 3 (kernel row,
- * kernel column, input channel, filled up with 0) the words a0 b0 a2 b2 and a1 b1 a3 b3, lowest
- * byte first; a last channel alone in words of 0 1 2 3.
- */
-const uint32_t lenet_mnist_conv2_weights[288] =
-{
-    0xf58efdea, 0xe30ff60d, 0xb5e0edea, 0x23c4df2a, 0x398116f3, 0x2238f427, 0xc8d1cf2a, 0xc4bf043f,
-    0xe5a2fcde, 0x0f36f23c, 0xf7d902c1, 0x0e25f1d8, 0x0a153fab, 0xec171a0d, 0x0ddaedc4, 0x193dc2a7,
-    0x2109f3a7, 0xee010c66, 0x3ee214e4, 0xefe30cfd, 0x3403112f, 0x39b026c0, 0xfcf00509, 0x08442b7f,
-    0x1e12090d, 0x0fd21f1b, 0xed3710f0, 0x151120fb, 0xf10bf415, 0xeb422e0f, 0xfe2709eb, 0x7f2be915,
-    0x17072f25, 0x051307fb, 0x0000dd00, 0x00000fbf, 0xef02a43d, 0xed331118, 0xff0ff815, 0xf4f1f9c3,
-    0x190036a9, 0x0dedfa18, 0x9e40f201, 0x0562e7d1, 0xf1e4ee39, 0x03e10855, 0x0fdef5df, 0x011934bb,
-    0x0bf129f5, 0xffd7163b, 0x2f08af08, 0x1110005a, 0xa0f602bc, 0x291ef630, 0xffc62928, 0xec2ef6e4,
-    0x9e9f0904, 0x04511bee, 0xe8f167d6, 0x893414f4, 0xd4e2c6e3, 0x19ac0e65, 0x1ff90cbe, 0xd7ffe60d,
-    0x3cc68181, 0x23cafe2a, 0xe7db0bfb, 0x066ebf24, 0xd3cb3607, 0x00ea1ecd, 0x000021f2, 0x00002701,
-    0xa83326f1, 0xf12d81e3, 0x17f61bc1, 0x052bc39d, 0xdbd9debe, 0x2ed9f714, 0x0ef3caf5, 0xb9f8c91e,
-    0x1ec59e06, 0xb59f202a, 0xeebb012b, 0x23322d22, 0xb702ebf8, 0x01e727e7, 0x93cc07d9, 0x5647eeef,
-    0xf6333cb9, 0x132ac5ad, 0xe6fc22a7, 0x270d343a, 0x1be7d238, 0x3cc81c1b, 0x17dfc9a7, 0xdadf5835,
-    0x4801d522, 0x32e9e41e, 0xef14f935, 0x1a092805, 0xdfab100c, 0x520f3a88, 0xddb8e1ec, 0xdc100bf5,
-    0x4457452d, 0x2c080e81, 0x00002f52, 0x00002a09, 0xc6e7f635, 0x02bdfde3, 0x51df2a00, 0x3df2000c,
-    0xe22f24de, 0xcf3df22f, 0x0a2051d3, 0xe5e531f8, 0x1cb892f6, 0xb904e2d9, 0x1cf4eeec, 0xc70c1cbf,
-    0x01d5d342, 0xf924af04, 0xc0fc0f1b, 0x1fff5d17, 0x94172681, 0xa9a98f43, 0xd52ef104, 0xf8ba862e,
-    0xe50cfab8, 0x7f3cccfd, 0xc19025f9, 0xbd4ef51a, 0xfee0bd10, 0xbb309503, 0xe2f8d034, 0xe2f64681,
-    0x1ee59a19, 0xdc294c52, 0x2606bac3, 0xcc6b0129, 0xe30cfa20, 0xefd03939, 0x0000100f, 0x00000bc5,
-    0x462f1815, 0x16f936ec, 0xa72c08df, 0x02e529c3, 0x25e3e655, 0x16dd0e07, 0x2627f029, 0x08c144f8,
-    0x06136126, 0x33a906f9, 0xcc3ec51e, 0x0aea0dd7, 0x040ff9b7, 0x1bedfddd, 0x4a2b1f20, 0xff51fd81,
-    0xbbf51745, 0x1adb43e4, 0x27c09c42, 0x44e317f0, 0x330d2ef6, 0xec92ff39, 0x460e3c4e, 0x291be349,
-    0xc12395e7, 0x2ce52ff4, 0x4cf400b4, 0xe1072ae6, 0x464621f0, 0xf729dbeb, 0x810c681e, 0x1b012223,
-    0xfcc5dbe6, 0x2ee061cd, 0x000021df, 0x0000f04c, 0xb63421e9, 0xc11c5133, 0xcf0400eb, 0xf9d8b32b,
-    0x110b3919, 0x0416f0b9, 0x16c557cc, 0x3c28c20c, 0xdbb9cb23, 0xea11b016, 0x0e13e3f2, 0xedd3eeed,
-    0x4bdcecee, 0x03fc2e01, 0xe3520dbc, 0xa4483f07, 0xe9fdb7ca, 0xf1ea0b17, 0xc405e822, 0x1afd3401,
-    0x185b31e1, 0x1bf90ec6, 0x84d6c762, 0x0c01a568, 0x070edd0b, 0x32daf835, 0x2505ece6, 0x17e8fc4c,
-    0xa43d2655, 0xe107ecd0, 0xc67f81c5, 0xdb40ce07, 0x25e71223, 0xee5c0de5, 0x00000a43, 0x00003dec,
+    0xffffea5d, 0x0000110f, 0xf58efdea, 0xe30ff60d, 0xb5e0edea, 0x23c4df2a, 0x398116f3, 0x2238f427,
+    0xc8d1cf2a, 0xc4bf043f, 0xe5a2fcde, 0x0f36f23c, 0xf7d902c1, 0x0e25f1d8, 0x0a153fab, 0xec171a0d,
+    0x0ddaedc4, 0x193dc2a7, 0x2109f3a7, 0xee010c66, 0x3ee214e4, 0xefe30cfd, 0x3403112f, 0x39b026c0,
+    0xfcf00509, 0x08442b7f, 0x1e12090d, 0x0fd21f1b, 0xed3710f0, 0x151120fb, 0xf10bf415, 0xeb422e0f,
+    0xfe2709eb, 0x7f2be915, 0x17072f25, 0x051307fb, 0x0000dd00, 0x00000fbf, 0xb4b7f344, 0xe7460512,
+    0x00000606, 0xffffed37, 0xffffeba7, 0xef02a43d, 0xed331118, 0xff0ff815, 0xf4f1f9c3, 0x190036a9,
+    0x0dedfa18, 0x9e40f201, 0x0562e7d1, 0xf1e4ee39, 0x03e10855, 0x0fdef5df, 0x011934bb, 0x0bf129f5,
+    0xffd7163b, 0x2f08af08, 0x1110005a, 0xa0f602bc, 0x291ef630, 0xffc62928, 0xec2ef6e4, 0x9e9f0904,
+    0x04511bee, 0xe8f167d6, 0x893414f4, 0xd4e2c6e3, 0x19ac0e65, 0x1ff90cbe, 0xd7ffe60d, 0x3cc68181,
+    0x23cafe2a, 0xe7db0bfb, 0x066ebf24, 0xd3cb3607, 0x00ea1ecd, 0x000021f2, 0x00002701, 0xb08a0970,
+    0xf75c566c, 0x00000606, 0xffffe16e, 0x00000549, 0xa83326f1, 0xf12d81e3, 0x17f61bc1, 0x052bc39d,
+    0xdbd9debe, 0x2ed9f714, 0x0ef3caf5, 0xb9f8c91e, 0x1ec59e06, 0xb59f202a, 0xeebb012b, 0x23322d22,
+    0xb702ebf8, 0x01e727e7, 0x93cc07d9, 0x5647eeef, 0xf6333cb9, 0x132ac5ad, 0xe6fc22a7, 0x270d343a,
+    0x1be7d238, 0x3cc81c1b, 0x17dfc9a7, 0xdadf5835, 0x4801d522, 0x32e9e41e, 0xef14f935, 0x1a092805,
+    0xdfab100c, 0x520f3a88, 0xddb8e1ec, 0xdc100bf5, 0x4457452d, 0x2c080e81, 0x00002f52, 0x00002a09,
+    0xc7f3825a, 0xc3e8f670, 0x00000606, 0xfffff4c6, 0xffffc5ef, 0xc6e7f635, 0x02bdfde3, 0x51df2a00,
+    0x3df2000c, 0xe22f24de, 0xcf3df22f, 0x0a2051d3, 0xe5e531f8, 0x1cb892f6, 0xb904e2d9, 0x1cf4eeec,
+    0xc70c1cbf, 0x01d5d342, 0xf924af04, 0xc0fc0f1b, 0x1fff5d17, 0x94172681, 0xa9a98f43, 0xd52ef104,
+    0xf8ba862e, 0xe50cfab8, 0x7f3cccfd, 0xc19025f9, 0xbd4ef51a, 0xfee0bd10, 0xbb309503, 0xe2f8d034,
+    0xe2f64681, 0x1ee59a19, 0xdc294c52, 0x2606bac3, 0xcc6b0129, 0xe30cfa20, 0xefd03939, 0x0000100f,
+    0x00000bc5, 0x8ddf0a50, 0x932cbde6, 0x00000606, 0xfffffa1d, 0x000037e9, 0x462f1815, 0x16f936ec,
+    0xa72c08df, 0x02e529c3, 0x25e3e655, 0x16dd0e07, 0x2627f029, 0x08c144f8, 0x06136126, 0x33a906f9,
+    0xcc3ec51e, 0x0aea0dd7, 0x040ff9b7, 0x1bedfddd, 0x4a2b1f20, 0xff51fd81, 0xbbf51745, 0x1adb43e4,
+    0x27c09c42, 0x44e317f0, 0x330d2ef6, 0xec92ff39, 0x460e3c4e, 0x291be349, 0xc12395e7, 0x2ce52ff4,
+    0x4cf400b4, 0xe1072ae6, 0x464621f0, 0xf729dbeb, 0x810c681e, 0x1b012223, 0xfcc5dbe6, 0x2ee061cd,
+    0x000021df, 0x0000f04c, 0xa65ee3ca, 0xa823d934, 0x00000606, 0x00001c73, 0xffffd98f, 0xb63421e9,
+    0xc11c5133, 0xcf0400eb, 0xf9d8b32b, 0x110b3919, 0x0416f0b9, 0x16c557cc, 0x3c28c20c, 0xdbb9cb23,
+    0xea11b016, 0x0e13e3f2, 0xedd3eeed, 0x4bdcecee, 0x03fc2e01, 0xe3520dbc, 0xa4483f07, 0xe9fdb7ca,
+    0xf1ea0b17, 0xc405e822, 0x1afd3401, 0x185b31e1, 0x1bf90ec6, 0x84d6c762, 0x0c01a568, 0x070edd0b,
+    0x32daf835, 0x2505ece6, 0x17e8fc4c, 0xa43d2655, 0xe107ecd0, 0xc67f81c5, 0xdb40ce07, 0x25e71223,
+    0xee5c0de5, 0x00000a43, 0x00003dec, 0xd1c5be68, 0xb40ace8c, 0x00000606, 0xfffff592, 0xfffff87b,
     0x290681c9, 0x5dd1e2cf, 0xfb06d321, 0x9216fe45, 0x41e7fb1c, 0x2e10ec3f, 0x9c24fd05, 0x86ce0c11,
     0x29f3201a, 0x110d31da, 0x6234e6d8, 0x3b3ac322, 0x0efe1af9, 0xe80206f9, 0x1c12e87f, 0xfcf1b2ec,
     0xbeb83d9d, 0x013622fb, 0x11e14d48, 0xdada4d16, 0x4268fdde, 0xfed6a706, 0xf0d629f5, 0xf50f03fd,
     0x070cb8d7, 0xf10263e5, 0x10f400e0, 0xc5efc2df, 0x08040946, 0x2712169d, 0xe5d20db5, 0x66ffea01,
-    0x150cc60e, 0x0e0bb0ee, 0x0000fcf9, 0x00000aee, 0xd62e010a, 0x2f08c74f, 0x0741c9ed, 0x1f31edf1,
-    0x3efab62e, 0x180f3319, 0xd211db00, 0xc3f42d1b, 0xd3efa957, 0xd7ad27a9, 0xe555b130, 0xdd250612,
-    0xe3f3e20f, 0x02281e24, 0xd87a8cf4, 0xab818ecf, 0xfd2ee3cf, 0x01ea1f94, 0xc5101e1d, 0x56272501,
-    0x81fdc503, 0xcbb5ba03, 0xa7d2e965, 0x3bd6d589, 0xedf72421, 0xf8b61ee3, 0xdb05f0ea, 0xd82c0e22,
-    0x225bf508, 0x219c2e8d, 0x07d6bef7, 0x5b18ff06, 0x05030796, 0x12ff07b1, 0x0000c7e9, 0x0000243f
-};
-
-/*
- * conv2, for each output channel: bias, less the input's zero point (-15) times the sum of the
- * weights; multiplier, doubled, less 2^32.
- * Part of layer conv2, decomposed by spatial, rank 14, relative error of the kernel 0.293.
- */
-const int32_t lenet_mnist_conv2_scales[32] =
-{
-    -5539, -1263013052, 4367, -414841582, -4809, -1333130896, -5209, -144943508, -7826, -940342694,
-    1353, -1008142736, -2874, -1914762672, -14865, -1825784346, -1507, -1503730742, 14313,
-    -1474045644, 7283, -775569816, -9841, -1274360180, -2670, -318820580, -1925, -1685013316, -892,
-    -1349522792, -15653, -1379336684
-};
-
-/*
- * conv2, shifts to the right, less 1: one per output channel.
- * Part of layer conv2, decomposed by spatial, rank 14, relative error of the kernel 0.293.
- */
-const int8_t lenet_mnist_conv2_shifts[16] =
-{
-    6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6
+    0x150cc60e, 0x0e0bb0ee, 0x0000fcf9, 0x00000aee, 0xecff2f1c, 0x9b90bcbc, 0x00000606, 0xfffffc84,
+    0xffffc2db, 0xd62e010a, 0x2f08c74f, 0x0741c9ed, 0x1f31edf1, 0x3efab62e, 0x180f3319, 0xd211db00,
+    0xc3f42d1b, 0xd3efa957, 0xd7ad27a9, 0xe555b130, 0xdd250612, 0xe3f3e20f, 0x02281e24, 0xd87a8cf4,
+    0xab818ecf, 0xfd2ee3cf, 0x01ea1f94, 0xc5101e1d, 0x56272501, 0x81fdc503, 0xcbb5ba03, 0xa7d2e965,
+    0x3bd6d589, 0xedf72421, 0xf8b61ee3, 0xdb05f0ea, 0xd82c0e22, 0x225bf508, 0x219c2e8d, 0x07d6bef7,
+    0x5b18ff06, 0x05030796, 0x12ff07b1, 0x0000c7e9, 0x0000243f, 0xaf8fea98, 0xadc8fe14, 0x00000606
 };
 
 /*

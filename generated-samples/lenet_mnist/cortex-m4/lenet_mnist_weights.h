@@ -5,18 +5,10 @@
 
 #include <stdint.h>
 
-extern const uint32_t lenet_mnist_conv1_1_weights[8];
-extern const int32_t lenet_mnist_conv1_1_scales[8];
-extern const int8_t lenet_mnist_conv1_1_shifts[4];
-extern const uint32_t lenet_mnist_conv1_weights[30];
-extern const int32_t lenet_mnist_conv1_scales[12];
-extern const int8_t lenet_mnist_conv1_shifts[6];
-extern const uint32_t lenet_mnist_conv2_1_weights[112];
-extern const int32_t lenet_mnist_conv2_1_scales[28];
-extern const int8_t lenet_mnist_conv2_1_shifts[14];
-extern const uint32_t lenet_mnist_conv2_weights[288];
-extern const int32_t lenet_mnist_conv2_scales[32];
-extern const int8_t lenet_mnist_conv2_shifts[16];
+extern const uint32_t lenet_mnist_conv1_1_weights[30];
+extern const uint32_t lenet_mnist_conv1_weights[45];
+extern const uint32_t lenet_mnist_conv2_1_weights[175];
+extern const uint32_t lenet_mnist_conv2_weights[328];
 extern const uint32_t lenet_mnist_fc1_1_weights[2560];
 extern const int32_t lenet_mnist_fc1_1_scales[80];
 extern const int8_t lenet_mnist_fc1_1_shifts[40];

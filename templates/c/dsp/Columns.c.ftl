@@ -2,8 +2,8 @@
 <#import "/grid.ftl" as grid>
 <#import "/window.ftl" as windows>
 <#assign w = layer.window>
-<@windows.functions w/>
 <#if layer.single>
+<@windows.functions w/>
 /* Extends the window of one output pixel to a column. */
 static void ${f}_column(const int8_t *input, int32_t y, int32_t x, <#if layer.buffered>int8_t *window, </#if>uint32_t *column)
 {
@@ -38,12 +38,31 @@ ${p}_k_column(window, ${w.words}, column);
 }
 
 </#if>
+<#if layer.rows??>
+<#assign r = layer.rows>
+<#if r.patched>
+/* Copies a part of an image row<#if r.clipped> that reaches over the edge, with the zero point for what lies outside</#if>. */
+static void ${f}_patch(const int8_t *row, int32_t left, int8_t *patch)
+{
+<#if r.clipped>
+const int32_t first = left < 0 ? 0 : left;
+const int32_t end = left + ${r.span} > ${r.width} ? ${r.width} : left + ${r.span};
+
+memset(patch, ${r.zeroPoint}, ${r.patchBytes});
+memcpy(&patch[(first - left) * ${r.channels}], &row[first * ${r.channels}], (size_t)(end - first)<#if r.channels != 1> * ${r.channels}u</#if>);
+<#else>
+memcpy(patch, &row[left * ${r.channels}], ${r.span * r.channels});
+</#if>
+}
+
+</#if>
+</#if>
 <@comment.of layer.head.comment/>
 static void ${f}(const int8_t *input, int8_t *output, int8_t *scratch)
 {
-uint32_t *const columns = (uint32_t *)(void *)scratch;
+uint32_t *const strips = (uint32_t *)(void *)scratch;
 <#if layer.buffered>
-int8_t *const window = &scratch[${layer.columnBytes}];
+int8_t *const <#if layer.single>window<#else>patch</#if> = &scratch[${layer.stripBytes}];
 </#if>
 <#if !layer.point>
 int32_t y = 0;
@@ -65,54 +84,67 @@ output -= ${layer.blocks.outputBack};
 }
 </#if>
 <#if layer.point>
-${p}_k_four_columns(input, ${layer.inputChannels}, ${w.words}, columns);
+<#if layer.buffered>
+if (block == ${layer.blocks.last})
+{
+memcpy(patch, input, ${4 * layer.inputChannels});
+input = patch;
+}
+</#if>
+${p}_k_strip_4(input, ${layer.inputChannels}, ${layer.groups}, strips);
 input += ${layer.blocks.inputStep};
-<#else>
-<#if layer.fast>
-<@windows.place w/>
-<#if layer.single>
-if (${layer.fourInside})
+<#elseif layer.rows??>
+const int32_t top = ${w.top};
+const int32_t left = ${w.left};
+uint32_t *strip = strips;
+
+<#if (r.count > 1)>
+for (int32_t k = 0; k < ${r.count}; k++)
 {
 </#if>
-uint32_t *column = columns;
+const int32_t row = <#if r.count == 1>top<#elseif r.dilation == 1>top + k<#else>top + k * ${r.dilation}</#if>;
 
-<@windows.runs w>
-column = ${p}_k_four_columns(&from[${w.imageIndex}], ${layer.pixelStep}, ${w.runWords}, column);
-</@windows.runs>
-(void)column;
-x += 4;
-<#if layer.single>
+<#if r.outside != "">
+if (${r.outside})
+{
+strip = ${p}_k_fill(${r.fill}, ${r.words}, strip);
 }
 else
+</#if>
+<#if r.patched>
+if (${r.edge})
 {
+${f}_patch(&input[row * ${r.width * r.channels}], left, patch);
+strip = ${p}_k_strip_${r.positions}(patch, ${r.step}, ${layer.groups}, strip);
+}
+else
 </#if>
+{
+strip = ${p}_k_strip_${r.positions}(&input[(row * ${r.width} + left) * ${r.channels}], ${r.step}, ${layer.groups}, strip);
+}
+<#if (r.count > 1)>
+}
 </#if>
-<#if layer.single>
+(void)strip;
+x += 4;
+if (x == ${layer.width})
+{
+x = 0;
+y++;
+}
+<#else>
 for (int32_t slot = 0; slot < 4; slot++)
 {
-${f}_column(input, y, x, <#if layer.buffered>window, </#if>&columns[slot]);
+${f}_column(input, y, x, <#if layer.buffered>window, </#if>&strips[slot]);
 x++;
-<#if !layer.wholeRows>
 if (x == ${layer.width})
 {
 x = 0;
 y++;
 }
-</#if>
-}
-<#if layer.fast>
 }
 </#if>
-</#if>
-<#if layer.wholeRows>
-if (x == ${layer.width})
-{
-x = 0;
-y++;
-}
-</#if>
-</#if>
-${p}_k_${layer.function}(columns, ${layer.pairs}, ${f}_weights, ${f}_scales, ${f}_shifts, ${layer.zero}, ${layer.channels}${layer.arguments}, output);
+${p}_k_${layer.function}(strips, ${layer.words}, ${f}_weights, ${layer.zero}, ${layer.channels}${layer.arguments}, output);
 output += ${layer.blocks.outputStep};
 }
 }

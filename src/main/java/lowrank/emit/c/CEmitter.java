@@ -129,9 +129,10 @@ public final class CEmitter {
     Step step = program.steps().get(index);
     Optional<FusedChain> chain = program.chain(index);
     Kernel kernel =
-        chain
-            .<Kernel>map(fused -> fused.members().get(index - fused.first()).kernel())
-            .orElseGet(step.layer()::kernel);
+        ConstantChannels.simplified(
+            chain
+                .<Kernel>map(fused -> fused.members().get(index - fused.first()).kernel())
+                .orElseGet(step.layer()::kernel));
     int scratch =
         chain
             .map(FusedChain::scratchBytes)

@@ -13,8 +13,9 @@ import lowrank.kernel.Kernel;
  *
  * <p>With {@code x} centred, {@code m = 2^16 h + l} and 20 bits of headroom, the rounding doubling
  * high product {@code (x * 2^20 * m + 2^30) >> 31} is {@code x * 32h + ((x * l + 2^10) >> 11)}; the
- * zero point's shares are constants. A factor of one half, which the operand of the larger scale
- * has, is a shift.
+ * zero point's shares are constants. Where a core has the rounded upper word of a product in one
+ * instruction, it is that of {@code x * 2^21} and {@code m}. A factor of one half, which the
+ * operand of the larger scale has, is a shift.
  *
  * @param count of elements
  * @param scale name of the scaling function, {@code arguments} all that it takes behind the sum
@@ -35,15 +36,22 @@ public record FoldedAdd(
    * One of the two.
    *
    * @param product C expression of the product, in the value {@code %s}
+   * @param factor the upper word of that times this, rounded, is taken; 0 if nothing is left to do
    * @param rounded whether it is shifted right after that, by {@code shift}
    * @param half a half of what is shifted off
    */
-  public record Operand(String product, boolean rounded, int half, int shift) {
-    static Operand of(Multiplier multiplier, int zeroPoint, String value) {
+  public record Operand(String product, int factor, boolean rounded, int half, int shift) {
+    static Operand of(Multiplier multiplier, int zeroPoint, String value, boolean upperWord) {
       int shift = -multiplier.shift();
+      int offHalf = shift > 0 ? 1 << (shift - 1) : 0;
       if (shift == 0 && multiplier.value() == HALF) {
         int factor = 1 << (HEADROOM - 1);
-        return new Operand(linear(value, factor, -zeroPoint * factor), false, 0, 0);
+        return new Operand(linear(value, factor, -zeroPoint * factor), 0, false, 0, 0);
+      }
+      if (upperWord) {
+        int factor = 1 << (HEADROOM + 1);
+        String twice = linear(value, factor, -zeroPoint * factor);
+        return new Operand(twice, multiplier.value(), shift > 0, offHalf, shift);
       }
       int high = (multiplier.value() >> 16) << 5;
       int low = multiplier.value() & 0xffff;
@@ -52,7 +60,7 @@ public record FoldedAdd(
               "%s + ((%s) >> 11)",
               linear(value, high, -zeroPoint * high),
               linear(value, low, (1 << 10) - zeroPoint * low));
-      return new Operand(product, shift > 0, shift > 0 ? 1 << (shift - 1) : 0, shift);
+      return new Operand(product, 0, shift > 0, offHalf, shift);
     }
 
     private static String linear(String value, int factor, int constant) {
@@ -68,8 +76,9 @@ public record FoldedAdd(
    * The form of a dialect.
    *
    * @param scaling the sections that its scaling function is made of
+   * @param upperWord whether the core has an instruction for the rounded upper word of a product
    */
-  public static KernelForm form(Function<FoldedScale, List<Section>> scaling) {
+  public static KernelForm form(Function<FoldedScale, List<Section>> scaling, boolean upperWord) {
     return new KernelForm() {
       @Override
       public boolean takes(Kernel kernel) {
@@ -78,7 +87,7 @@ public record FoldedAdd(
 
       @Override
       public LayerModel model(Kernel kernel, LayerContext context) {
-        return of((AddKernel) kernel, context, scaling);
+        return of((AddKernel) kernel, context, scaling, upperWord);
       }
     };
   }
@@ -93,7 +102,10 @@ public record FoldedAdd(
   }
 
   private static FoldedAdd of(
-      AddKernel kernel, LayerContext context, Function<FoldedScale, List<Section>> scaling) {
+      AddKernel kernel,
+      LayerContext context,
+      Function<FoldedScale, List<Section>> scaling,
+      boolean upperWord) {
     FoldedScale scale =
         FoldedScale.twice(kernel.output().type().zeroPoint(), kernel.minimum(), kernel.maximum());
     Multiplier multiplier = kernel.outputMultiplier();
@@ -108,8 +120,9 @@ public record FoldedAdd(
     return new FoldedAdd(
         context.head("sum"),
         kernel.output().shape().elements(),
-        Operand.of(kernel.leftMultiplier(), kernel.left().type().zeroPoint(), "left[i]"),
-        Operand.of(kernel.rightMultiplier(), kernel.right().type().zeroPoint(), "right[i]"),
+        Operand.of(kernel.leftMultiplier(), kernel.left().type().zeroPoint(), "left[i]", upperWord),
+        Operand.of(
+            kernel.rightMultiplier(), kernel.right().type().zeroPoint(), "right[i]", upperWord),
         scale.name(),
         arguments,
         scaling.apply(scale));

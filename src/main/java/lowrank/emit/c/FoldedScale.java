@@ -53,9 +53,6 @@ public record FoldedScale(boolean once, boolean signed, boolean clamped) {
 
   private static boolean exact(Requantiser requantiser, int channel, long bound, boolean once) {
     long multiplier = requantiser.multipliers().at(channel);
-    if (multiplier == 0) {
-      return true;
-    }
     return exact(multiplier, shift(requantiser, channel, once), bound, once);
   }
 
@@ -67,11 +64,9 @@ public record FoldedScale(boolean once, boolean signed, boolean clamped) {
     return scaled + (HALF_SPAN << shift) <= Integer.MAX_VALUE;
   }
 
-  /** The shift as the function takes it; 0 for a channel that is multiplied with 0. */
+  /** The shift as the function takes it. */
   public static int shift(Requantiser requantiser, int channel, boolean once) {
-    return requantiser.multipliers().at(channel) == 0
-        ? 0
-        : -requantiser.shifts().at(channel) - (once ? 2 : 1);
+    return -requantiser.shifts().at(channel) - (once ? 2 : 1);
   }
 
   /** The multiplier as the function takes it. */

@@ -29,8 +29,7 @@ public final class FoldedTables {
     int channels = kernel.outputImage().channels();
     int[] scales = new int[2 * channels];
     for (int channel = 0; channel < channels; channel++) {
-      boolean zero = requantiser.multipliers().at(channel) == 0;
-      scales[2 * channel] = zero ? 0 : accumulation.bias()[channel];
+      scales[2 * channel] = accumulation.bias()[channel];
       scales[2 * channel + 1] = scale.multiplier(requantiser, channel);
     }
     int[] shifts =

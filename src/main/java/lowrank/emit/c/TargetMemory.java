@@ -17,15 +17,17 @@ record TargetMemory(Target target) implements KernelMemory {
 
   @Override
   public int applyAsInt(Kernel kernel) {
-    return Dialects.form(kernel, target)
-        .map(form -> form.scratchBytes(kernel))
-        .orElseGet(kernel::scratchBytes);
+    Kernel simple = ConstantChannels.simplified(kernel);
+    return Dialects.form(simple, target)
+        .map(form -> form.scratchBytes(simple))
+        .orElseGet(simple::scratchBytes);
   }
 
   @Override
   public Optional<AccessOrder> order(Kernel kernel) {
-    Optional<KernelForm> form = Dialects.form(kernel, target);
-    return form.isPresent() ? form.get().order(kernel) : portable(kernel);
+    Kernel simple = ConstantChannels.simplified(kernel);
+    Optional<KernelForm> form = Dialects.form(simple, target);
+    return form.isPresent() ? form.get().order(simple) : portable(simple);
   }
 
   /** Of the templates that lie in {@code templates/c} itself. */

@@ -16,7 +16,7 @@ import lowrank.kernel.Kernel;
 
 /**
  * Convolutions, 1×1 ones among them, with at least four output pixels: the windows of four pixels
- * are extended to columns of 16-bit values, which all output channels share.
+ * are extended to 16 bits once, which all output channels share.
  */
 final class ColumnsForm implements KernelForm {
   private final Kind kind;
@@ -40,21 +40,29 @@ final class ColumnsForm implements KernelForm {
   @Override
   public int scratchBytes(Kernel kernel) {
     ConvolutionKernel convolution = (ConvolutionKernel) kernel;
-    return columnBytes(convolution) + (buffered(convolution) ? windowBytes(convolution) : 0);
+    return stripBytes(convolution) + copyBytes(convolution);
   }
 
-  static int columnBytes(ConvolutionKernel kernel) {
-    return PixelBlocks.SIZE * 2 * windowBytes(kernel);
+  static int stripBytes(ConvolutionKernel kernel) {
+    return 4 * Strip.of(kernel).words();
+  }
+
+  /** Bytes of the largest part of the image that is copied before it is extended. */
+  static int copyBytes(ConvolutionKernel kernel) {
+    Strip strip = Strip.of(kernel);
+    if (Strip.byRows(kernel)) {
+      return RowStrips.patchBytes(kernel, strip);
+    }
+    if (Strip.pointwise(kernel)) {
+      int bytes = PixelBlocks.SIZE * kernel.inputImage().channels() + strip.beyond();
+      return strip.beyond() > 0 ? (bytes + 3) / 4 * 4 : 0;
+    }
+    WindowModel window = WindowModel.of(kernel);
+    return window.border() || !window.direct() ? windowBytes(kernel) : 0;
   }
 
   static int windowBytes(ConvolutionKernel kernel) {
     return 4 * WindowModel.wordsOf(kernel);
-  }
-
-  /** Whether some windows are copied before they are extended. */
-  static boolean buffered(ConvolutionKernel kernel) {
-    WindowModel window = WindowModel.of(kernel);
-    return window.border() || !window.direct();
   }
 
   /** The windows of a block of pixels are in the columns before its sums are made. */

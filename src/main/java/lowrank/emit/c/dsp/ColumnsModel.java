@@ -6,7 +6,6 @@ import java.util.Set;
 import lowrank.emit.c.Accumulation;
 import lowrank.emit.c.ConstantModel;
 import lowrank.emit.c.FoldedScale;
-import lowrank.emit.c.FoldedTables;
 import lowrank.emit.c.Head;
 import lowrank.emit.c.Helper;
 import lowrank.emit.c.LayerContext;
@@ -17,35 +16,34 @@ import lowrank.emit.c.Section;
 import lowrank.emit.c.WindowModel;
 import lowrank.emit.c.dsp.SharedFunction.Kind;
 import lowrank.kernel.ConvolutionKernel;
-import lowrank.tensor.Shape;
 
 /**
  * A convolution in blocks of four output pixels; see {@link ColumnsForm}.
  *
- * @param point whether the pixels of input and output are the same, and their bytes whole words
- * @param buffered whether a window is copied
- * @param columnBytes of the four columns
+ * @param point whether the pixels of input and output are the same
+ * @param rows how strips are made row by row; null if they are not
+ * @param single whether windows are extended one by one
+ * @param buffered whether parts of the image are copied first
+ * @param stripBytes of all strips, {@code words} their words
  * @param blocks of four pixels
- * @param single whether some windows are extended one by one
- * @param fast whether four windows are extended at once where they lie inside: {@code fourInside}
- * @param wholeRows whether a row is a whole number of blocks
+ * @param groups words of a position
+ * @param shared taps that share positions
  */
 public record ColumnsModel(
     Head head,
     WindowModel window,
     boolean point,
-    boolean buffered,
-    int columnBytes,
-    PixelBlocks blocks,
+    RowStrips rows,
     boolean single,
-    boolean fast,
-    String fourInside,
-    int pixelStep,
-    boolean wholeRows,
+    boolean buffered,
+    int stripBytes,
+    int words,
+    PixelBlocks blocks,
+    int groups,
+    int shared,
     int width,
     int inputChannels,
     int channels,
-    int pairs,
     int zero,
     String function,
     String arguments,
@@ -55,58 +53,49 @@ public record ColumnsModel(
 
   static ColumnsModel of(ConvolutionKernel kernel, LayerContext context, Kind kind) {
     FoldedScale scale = FoldedScale.of(kernel, Accumulation.bounds(kernel)).orElseThrow();
-    SharedFunction function = SharedFunction.of(kind.wide() ? "wide_block" : "block", scale, kind);
+    Strip strip = Strip.of(kernel);
+    BlockFunction function = BlockFunction.of(strip, scale, kind);
     WindowModel window = WindowModel.of(kernel);
-    Shape in = kernel.inputImage();
-    Shape out = kernel.outputImage();
-    boolean point = kernel.window().isPoint() && window.direct();
-    boolean wholeRows = out.width() % PixelBlocks.SIZE == 0;
-    boolean fast = wholeRows && window.direct() && window.interior();
-    boolean single = !point && (!fast || window.border());
-    String inside = WindowModel.insideOf(kernel, PixelBlocks.SIZE);
+    boolean point = Strip.pointwise(kernel);
+    RowStrips rows = Strip.byRows(kernel) ? RowStrips.of(kernel, strip) : null;
     return new ColumnsModel(
         context.head(PixelsModel.describe(kernel)),
         window,
         point,
-        ColumnsForm.buffered(kernel),
-        ColumnsForm.columnBytes(kernel),
+        rows,
+        !point && rows == null,
+        ColumnsForm.copyBytes(kernel) > 0,
+        ColumnsForm.stripBytes(kernel),
+        strip.words(),
         PixelBlocks.of(kernel),
-        single,
-        fast && !point,
-        inside,
-        kernel.window().strideWidth() * in.channels(),
-        wholeRows,
-        out.width(),
-        in.channels(),
-        out.channels(),
-        2 * window.words(),
+        strip.groups(),
+        strip.taps(),
+        kernel.outputImage().width(),
+        kernel.inputImage().channels(),
+        kernel.outputImage().channels(),
         2 * kernel.requantiser().zeroPoint() + 1,
-        function.function(),
+        function.shared().function(),
         scale.arguments(kernel.requantiser()),
-        sections(function, scale, window, single, point || fast),
-        kind.wide()
-            ? FoldedTables.of(kernel, context, scale, Weights.wide(kernel), Weights.WIDE)
-            : FoldedTables.of(kernel, context, scale, Weights.paired(kernel), Weights.PAIRED));
+        sections(function, window, point, rows),
+        List.of(BlockTable.of(kernel, context, scale, strip, kind.wide())));
   }
 
   private static List<Section> sections(
-      SharedFunction function,
-      FoldedScale scale,
-      WindowModel window,
-      boolean single,
-      boolean four) {
-    List<String> arithmetic = new ArrayList<>(List.of("lanes", "dual"));
-    if (!window.direct()) {
-      arithmetic.add("copy");
+      BlockFunction function, WindowModel window, boolean point, RowStrips rows) {
+    boolean single = !point && rows == null;
+    List<Section> sections = new ArrayList<>(function.sections());
+    if (single && !window.direct()) {
+      sections.add(new Section("dsp/copy.c.ftl", ""));
     }
     if (single) {
-      arithmetic.add("column");
+      sections.add(new Section("dsp/column.c.ftl", ""));
+    } else {
+      sections.add(new Section("dsp/strip.c.ftl", Extension.of(function.positions())));
     }
-    if (four) {
-      arithmetic.add("four_columns");
+    if (rows != null && !rows.outside().isEmpty()) {
+      sections.add(new Section("dsp/fill.c.ftl", ""));
     }
-    arithmetic.add(function.kind().wide() ? "wide_products" : "products");
-    return function.sections(scale, "block", arithmetic.toArray(String[]::new));
+    return sections;
   }
 
   @Override
@@ -117,7 +106,8 @@ public record ColumnsModel(
   /** By how windows are extended. */
   @Override
   public String form() {
-    return "dsp/Columns" + (point ? " of points" : fast ? " of rows" : "");
+    return "dsp/Columns"
+        + (point ? " of points" : single ? "" : shared > 1 ? " of strips" : " of rows");
   }
 
   @Override

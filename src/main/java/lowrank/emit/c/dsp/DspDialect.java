@@ -1,8 +1,11 @@
 package lowrank.emit.c.dsp;
 
+import java.util.ArrayList;
 import java.util.List;
 import lowrank.emit.c.Dialect;
 import lowrank.emit.c.FoldedAdd;
+import lowrank.emit.c.FoldedScale;
+import lowrank.emit.c.Section;
 import lowrank.emit.c.dsp.SharedFunction.Kind;
 import lowrank.target.Target;
 
@@ -19,7 +22,13 @@ public final class DspDialect {
             new ColumnsForm(Kind.BALANCED),
             new PixelsForm(),
             new DepthwiseForm(),
-            FoldedAdd.form(SharedFunction::scaling)));
+            FoldedAdd.form(DspDialect::sum, true)));
+  }
+
+  private static List<Section> sum(FoldedScale scale) {
+    List<Section> sections = new ArrayList<>(SharedFunction.scaling(scale));
+    sections.add(new Section("dsp/upper.c.ftl", ""));
+    return sections;
   }
 
   /** The same with loops that are not written out. */

@@ -4,19 +4,6 @@ import lowrank.kernel.ConvolutionKernel;
 
 /** Weights as words of four, in the order in which lanes want them. */
 final class Weights {
-  /** Bytes of a word's group, by pair. */
-  private static final int[][] PAIRS = {{0, 2}, {1, 3}};
-
-  static final String PAIRED =
-      "Order: two output channels a, b together; of them for every four inputs 0 to 3 (kernel row,"
-          + " kernel column, input channel, filled up with 0) the words a0 b0 a2 b2 and a1 b1 a3 b3,"
-          + " lowest byte first; a last channel alone in words of 0 1 2 3.";
-
-  static final String WIDE =
-      "Order: two output channels a, b together; of them for every four inputs 0 to 3 (kernel row,"
-          + " kernel column, input channel, filled up with 0) the pairs of 16-bit values a0 a2, b0"
-          + " b2, a1 a3 and b1 b3, lower half first; a last channel alone.";
-
   static final String FOUR =
       "Order: four output channels together; of them for every four inputs (kernel row, kernel"
           + " column, input channel, filled up with 0) a word of each, lowest byte first; last"
@@ -31,13 +18,9 @@ final class Weights {
   private final int[] words;
   private int position;
 
-  /** Weights of a channel that is multiplied with 0 count as 0. */
   private Weights(ConvolutionKernel kernel) {
     length = kernel.multipliesPerOutput();
     values = kernel.weights().toArray();
-    for (int i = 0; i < values.length; i++) {
-      values[i] = kernel.requantiser().multipliers().at(i / length) == 0 ? 0 : values[i];
-    }
     words = new int[(length + 3) / 4 * (values.length / length)];
   }
 
@@ -55,45 +38,6 @@ final class Weights {
               weights.at(first + 1, tap),
               weights.at(first + 2, tap),
               weights.at(first + 3, tap));
-    }
-    return words;
-  }
-
-  /** See {@link #PAIRED}. */
-  static int[] paired(ConvolutionKernel kernel) {
-    Weights weights = new Weights(kernel);
-    int channels = weights.values.length / weights.length;
-    for (int channel = 0; channel + 1 < channels; channel += 2) {
-      for (int first = 0; first < weights.length; first += 4) {
-        for (int[] pair : PAIRS) {
-          weights.add(
-              weights.at(channel, first + pair[0]),
-              weights.at(channel + 1, first + pair[0]),
-              weights.at(channel, first + pair[1]),
-              weights.at(channel + 1, first + pair[1]));
-        }
-      }
-    }
-    return weights.withLast(channels % 2);
-  }
-
-  /** See {@link #WIDE}. */
-  static int[] wide(ConvolutionKernel kernel) {
-    Weights weights = new Weights(kernel);
-    int channels = weights.values.length / weights.length;
-    int[] words = new int[2 * weights.words.length];
-    int position = 0;
-    for (int channel = 0; channel < channels; channel += 2) {
-      int last = Math.min(channel + 2, channels);
-      for (int first = 0; first < weights.length; first += 4) {
-        for (int[] pair : PAIRS) {
-          for (int each = channel; each < last; each++) {
-            int low = weights.at(each, first + pair[0]);
-            int high = weights.at(each, first + pair[1]);
-            words[position++] = (low & 0xffff) | high << 16;
-          }
-        }
-      }
     }
     return words;
   }

@@ -39,8 +39,7 @@ public record VectorScale(boolean once, boolean signed) {
 
   private static boolean exact(Requantiser requantiser, int channel, long bound) {
     int shift = requantiser.shifts().at(channel);
-    return requantiser.multipliers().at(channel) == 0
-        || (shift <= -1 && shift >= -30 && bound < Integer.MAX_VALUE);
+    return shift <= -1 && shift >= -30 && bound < Integer.MAX_VALUE;
   }
 
   /** The function's name behind the prefix. */
@@ -95,10 +94,7 @@ public record VectorScale(boolean once, boolean signed) {
   static List<ConstantModel> tables(
       ConvolutionKernel kernel, LayerContext context, int[] bias, int[] order, String sentence) {
     Requantiser requantiser = kernel.requantiser();
-    int[] shifts =
-        IntStream.of(order)
-            .map(i -> requantiser.multipliers().at(i) == 0 ? -1 : requantiser.shifts().at(i))
-            .toArray();
+    int[] shifts = IntStream.of(order).map(requantiser.shifts()::at).toArray();
     return List.of(
         table(
             context,

@@ -48,7 +48,7 @@ final class PackedWeights {
 
   /** The weights one after the other, in words that are filled up with 0. */
   static int[] inTurn(ConvolutionKernel kernel) {
-    int[] weights = effective(kernel);
+    int[] weights = kernel.weights().toArray();
     return words(Arrays.copyOf(weights, (weights.length + WORD - 1) / WORD * WORD));
   }
 
@@ -64,7 +64,7 @@ final class PackedWeights {
   }
 
   private static int[] padded(ConvolutionKernel kernel) {
-    int[] weights = effective(kernel);
+    int[] weights = kernel.weights().toArray();
     int length = kernel.multipliesPerOutput();
     int taps = taps(kernel);
     int[] padded = new int[weights.length / length * taps];
@@ -72,15 +72,5 @@ final class PackedWeights {
       padded[i / length * taps + i % length] = weights[i];
     }
     return padded;
-  }
-
-  /** Weights of a channel that is multiplied with 0 count as 0. */
-  private static int[] effective(ConvolutionKernel kernel) {
-    int[] weights = kernel.weights().toArray();
-    int length = kernel.multipliesPerOutput();
-    for (int i = 0; i < weights.length; i++) {
-      weights[i] = kernel.requantiser().multipliers().at(i / length) == 0 ? 0 : weights[i];
-    }
-    return weights;
   }
 }

@@ -14,7 +14,8 @@ public final class ScalarDialect {
     return new Dialect(
         "scalar",
         ScalarDialect::serves,
-        List.of(new PackedForm(), new DepthwiseForm(), FoldedAdd.form(PackedModel::scaling)));
+        List.of(
+            new PackedForm(), new DepthwiseForm(), FoldedAdd.form(PackedModel::scaling, false)));
   }
 
   private static boolean serves(Target target) {
