@@ -10,11 +10,6 @@
 /* The arithmetic below needs it; C leaves it to the compiler. */
 typedef char lenet_mnist_shift_is_arithmetic[(-1 >> 1) == -1 ? 1 : -1];
 
-static inline int32_t lenet_mnist_larger(int32_t left, int32_t right)
-{
-    return left > right ? left : right;
-}
-
 /*
  * Arithmetic on two 16-bit lanes of a word. It is written twice: for cores with the DSP extension,
  * and in plain C with the same result for other machines, for other compilers, and for builds
@@ -843,6 +838,62 @@ static uint32_t *lenet_mnist_k_strip_8(const int8_t *from, int32_t step, int32_t
     return strip;
 }
 
+/* Of four bytes each the larger one. */
+static inline uint32_t lenet_mnist_k_larger_bytes_largest(uint32_t left, uint32_t right)
+{
+#if LENET_MNIST_DSP
+    uint32_t result;
+
+    __asm__("ssub8 %0, %1, %2\n\tsel %0, %1, %2" : "=&r"(result) : "r"(left), "r"(right));
+    return result;
+#else
+    uint32_t result = 0;
+
+    for (int32_t shift = 0; shift < 32; shift += 8)
+    {
+        const uint32_t a = left >> shift & 0xffu;
+        const uint32_t b = right >> shift & 0xffu;
+
+        result |= ((a ^ 0x80u) > (b ^ 0x80u) ? a : b) << shift;
+    }
+    return result;
+#endif
+}
+
+/*
+ * The largest of some columns of some rows, four channels at a time; for a last block that is not
+ * full, the channels before are done again.
+ */
+static inline void lenet_mnist_k_largest(const int8_t *from, int32_t rows, int32_t columns,
+    int32_t row_step, int32_t channels, int8_t *output)
+{
+    for (int32_t channel = 0; channel < channels; channel += 4)
+    {
+        const int32_t first = channel > channels - 4 ? channels - 4 : channel;
+        const int8_t *row = &from[first];
+        int8_t *const to = &output[first];
+        uint32_t most = 0x80808080u;
+
+        for (int32_t y = rows; y > 0; y--)
+        {
+            const int8_t *x = row;
+
+            for (int32_t k = columns; k > 0; k--)
+            {
+                const uint32_t word = lenet_mnist_k_word(x);
+
+                most = lenet_mnist_k_larger_bytes_largest(word, most);
+                x += channels;
+            }
+            row += row_step;
+        }
+        to[0] = (int8_t)((int32_t)((most & 0xffu) ^ 0x80u) - 0x80);
+        to[1] = (int8_t)((int32_t)((most >> 8 & 0xffu) ^ 0x80u) - 0x80);
+        to[2] = (int8_t)((int32_t)((most >> 16 & 0xffu) ^ 0x80u) - 0x80);
+        to[3] = (int8_t)((int32_t)((most >> 24 & 0xffu) ^ 0x80u) - 0x80);
+    }
+}
+
 #if LENET_MNIST_DSP && !defined(__clang__)
 /*
  * 16 products: weights of two output channels with a pair of each of four pixels at every tap. They take all
@@ -1243,20 +1294,16 @@ static void lenet_mnist_MaxPool(const int8_t *input, int8_t *output)
 {
     for (int32_t y = 0; y < 12; y++)
     {
+        const int32_t top = y * 2;
+        const int32_t bottom = y * 2 + 2;
+
         for (int32_t x = 0; x < 12; x++)
         {
-            const int8_t *window = &input[y * 288 + x * 12];
+            const int32_t left = x * 2;
+            const int32_t right = x * 2 + 2;
 
-            for (int32_t channel = 0; channel < 6; channel++)
-            {
-                int32_t largest = INT8_MIN;
-
-                largest = lenet_mnist_larger(largest, window[channel]);
-                largest = lenet_mnist_larger(largest, window[6 + channel]);
-                largest = lenet_mnist_larger(largest, window[144 + channel]);
-                largest = lenet_mnist_larger(largest, window[150 + channel]);
-                output[channel] = (int8_t)largest;
-            }
+            lenet_mnist_k_largest(&input[(top * 24 + left) * 6], bottom - top, right - left, 144,
+                6, output);
             output += 6;
         }
     }
@@ -1366,20 +1413,16 @@ static void lenet_mnist_MaxPool_1(const int8_t *input, int8_t *output)
 {
     for (int32_t y = 0; y < 4; y++)
     {
+        const int32_t top = y * 2;
+        const int32_t bottom = y * 2 + 2;
+
         for (int32_t x = 0; x < 4; x++)
         {
-            const int8_t *window = &input[y * 256 + x * 32];
+            const int32_t left = x * 2;
+            const int32_t right = x * 2 + 2;
 
-            for (int32_t channel = 0; channel < 16; channel++)
-            {
-                int32_t largest = INT8_MIN;
-
-                largest = lenet_mnist_larger(largest, window[channel]);
-                largest = lenet_mnist_larger(largest, window[16 + channel]);
-                largest = lenet_mnist_larger(largest, window[128 + channel]);
-                largest = lenet_mnist_larger(largest, window[144 + channel]);
-                output[channel] = (int8_t)largest;
-            }
+            lenet_mnist_k_largest(&input[(top * 8 + left) * 16], bottom - top, right - left, 128,
+                16, output);
             output += 16;
         }
     }
@@ -1455,26 +1498,26 @@ int8_t *lenet_mnist_input(void *arena)
 {
     int8_t *memory = arena;
 
-    return &memory[2780];
+    return &memory[2788];
 }
 
 const int8_t *lenet_mnist_invoke(void *arena)
 {
     int8_t *memory = arena;
 
-    lenet_mnist_conv1_1(&memory[2780], &memory[776], &memory[0]);
-    lenet_mnist_conv1(&memory[776], &memory[0], &memory[3464]);
-    lenet_mnist_MaxPool(&memory[0], &memory[0]);
-    lenet_mnist_conv2_1(&memory[0], &memory[1212], &memory[864]);
-    lenet_mnist_conv2(&memory[1212], &memory[0], &memory[2556]);
-    lenet_mnist_MaxPool_1(&memory[0], &memory[0]);
-    lenet_mnist_fc1_1(&memory[0], &memory[256]);
-    lenet_mnist_fc1(&memory[256], &memory[0]);
+    lenet_mnist_conv1_1(&memory[2788], &memory[784], &memory[0]);
+    lenet_mnist_conv1(&memory[784], &memory[8], &memory[3472]);
+    lenet_mnist_MaxPool(&memory[8], &memory[0]);
+    lenet_mnist_conv2_1(&memory[0], &memory[864], &memory[2208]);
+    lenet_mnist_conv2(&memory[864], &memory[692], &memory[0]);
+    lenet_mnist_MaxPool_1(&memory[692], &memory[160]);
+    lenet_mnist_fc1_1(&memory[160], &memory[120]);
+    lenet_mnist_fc1(&memory[120], &memory[0]);
     lenet_mnist_fc2_1(&memory[0], &memory[120]);
-    lenet_mnist_fc2(&memory[120], &memory[0]);
-    lenet_mnist_fc3_1(&memory[0], &memory[84]);
-    lenet_mnist_fc3(&memory[84], &memory[0]);
-    return &memory[0];
+    lenet_mnist_fc2(&memory[120], &memory[8]);
+    lenet_mnist_fc3_1(&memory[8], &memory[0]);
+    lenet_mnist_fc3(&memory[0], &memory[8]);
+    return &memory[8];
 }
 
 const void *lenet_mnist_run_layer(void *arena, int32_t layer, int32_t part, int32_t *bytes)
@@ -1488,23 +1531,23 @@ const void *lenet_mnist_run_layer(void *arena, int32_t layer, int32_t part, int3
         {
             break;
         }
-        lenet_mnist_conv1_1(&memory[2780], &memory[776], &memory[0]);
+        lenet_mnist_conv1_1(&memory[2788], &memory[784], &memory[0]);
         *bytes = 2688;
-        return &memory[776];
+        return &memory[784];
     case 1:
         if (part > 0)
         {
             break;
         }
-        lenet_mnist_conv1(&memory[776], &memory[0], &memory[3464]);
+        lenet_mnist_conv1(&memory[784], &memory[8], &memory[3472]);
         *bytes = 3456;
-        return &memory[0];
+        return &memory[8];
     case 2:
         if (part > 0)
         {
             break;
         }
-        lenet_mnist_MaxPool(&memory[0], &memory[0]);
+        lenet_mnist_MaxPool(&memory[8], &memory[0]);
         *bytes = 864;
         return &memory[0];
     case 3:
@@ -1512,39 +1555,39 @@ const void *lenet_mnist_run_layer(void *arena, int32_t layer, int32_t part, int3
         {
             break;
         }
-        lenet_mnist_conv2_1(&memory[0], &memory[1212], &memory[864]);
+        lenet_mnist_conv2_1(&memory[0], &memory[864], &memory[2208]);
         *bytes = 1344;
-        return &memory[1212];
+        return &memory[864];
     case 4:
         if (part > 0)
         {
             break;
         }
-        lenet_mnist_conv2(&memory[1212], &memory[0], &memory[2556]);
+        lenet_mnist_conv2(&memory[864], &memory[692], &memory[0]);
         *bytes = 1024;
-        return &memory[0];
+        return &memory[692];
     case 5:
         if (part > 0)
         {
             break;
         }
-        lenet_mnist_MaxPool_1(&memory[0], &memory[0]);
+        lenet_mnist_MaxPool_1(&memory[692], &memory[160]);
         *bytes = 256;
-        return &memory[0];
+        return &memory[160];
     case 6:
         if (part > 0)
         {
             break;
         }
-        lenet_mnist_fc1_1(&memory[0], &memory[256]);
+        lenet_mnist_fc1_1(&memory[160], &memory[120]);
         *bytes = 40;
-        return &memory[256];
+        return &memory[120];
     case 7:
         if (part > 0)
         {
             break;
         }
-        lenet_mnist_fc1(&memory[256], &memory[0]);
+        lenet_mnist_fc1(&memory[120], &memory[0]);
         *bytes = 120;
         return &memory[0];
     case 8:
@@ -1560,25 +1603,25 @@ const void *lenet_mnist_run_layer(void *arena, int32_t layer, int32_t part, int3
         {
             break;
         }
-        lenet_mnist_fc2(&memory[120], &memory[0]);
+        lenet_mnist_fc2(&memory[120], &memory[8]);
         *bytes = 84;
-        return &memory[0];
+        return &memory[8];
     case 10:
         if (part > 0)
         {
             break;
         }
-        lenet_mnist_fc3_1(&memory[0], &memory[84]);
+        lenet_mnist_fc3_1(&memory[8], &memory[0]);
         *bytes = 8;
-        return &memory[84];
+        return &memory[0];
     case 11:
         if (part > 0)
         {
             break;
         }
-        lenet_mnist_fc3(&memory[84], &memory[0]);
+        lenet_mnist_fc3(&memory[0], &memory[8]);
         *bytes = 10;
-        return &memory[0];
+        return &memory[8];
     default:
         break;
     }

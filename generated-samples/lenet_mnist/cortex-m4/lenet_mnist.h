@@ -8,13 +8,13 @@
 /*
  * lenet_mnist for Arm Cortex-M4F, e.g. STM32F4, nRF52840.
  * Layers: 12. Multiplies of one inference: 215248.
- * Arena: 3564 bytes; no plan of these layers in this order needs less than 3564.
+ * Arena: 3572 bytes; no plan of these layers in this order needs less than 3572.
  *
  * All calls take an arena: RAM of the size and alignment below. Write the input before each run:
  * its memory is used again on the way. The output stays until the next run. There is no other
  * state, so several arenas may be in use at once.
  */
-#define LENET_MNIST_ARENA_BYTES 3564
+#define LENET_MNIST_ARENA_BYTES 3572
 #define LENET_MNIST_ARENA_ALIGN 4
 
 /* Input: 28x28x1, channels last. */

@@ -11,29 +11,6 @@
 typedef char lenet_mnist_shift_is_arithmetic[(-1 >> 1) == -1 ? 1 : -1];
 
 /*
- * value * multiplier / 2^exponent, to nearest, ties upwards, plus the zero point, modulo 2^32;
- * exponent 1 to 62.
- */
-static inline int32_t lenet_mnist_scale_once(int32_t value, int32_t multiplier, int32_t exponent,
-    int32_t zero_point)
-{
-    const int64_t half = (int64_t)1 << (exponent - 1);
-
-    return (int32_t)((uint32_t)(((int64_t)value * multiplier + half) >> exponent)
-        + (uint32_t)zero_point);
-}
-
-static inline int8_t lenet_mnist_clamp(int32_t value, int32_t minimum, int32_t maximum)
-{
-    return (int8_t)(value < minimum ? minimum : value > maximum ? maximum : value);
-}
-
-static inline int32_t lenet_mnist_larger(int32_t left, int32_t right)
-{
-    return left > right ? left : right;
-}
-
-/*
  * Whether the core gives both halves of a 64-bit product; else they are put together from 16-bit
  * factors, with the same result.
  */
@@ -682,6 +659,171 @@ static void lenet_mnist_k_packed_2_twice_up(const uint32_t *columns, int32_t wor
     }
 }
 
+/*
+ * The largest of some columns of some rows, four channels at a time; for a last block that is not
+ * full, the channels before are done again.
+ */
+static inline void lenet_mnist_k_largest(const int8_t *from, int32_t rows, int32_t columns,
+    int32_t row_step, int32_t channels, int8_t *output)
+{
+    for (int32_t channel = 0; channel < channels; channel += 4)
+    {
+        const int32_t first = channel > channels - 4 ? channels - 4 : channel;
+        const int8_t *row = &from[first];
+        int8_t *const to = &output[first];
+        int32_t a = INT8_MIN;
+        int32_t b = INT8_MIN;
+        int32_t c = INT8_MIN;
+        int32_t d = INT8_MIN;
+
+        for (int32_t y = rows; y > 0; y--)
+        {
+            const int8_t *x = row;
+
+            for (int32_t k = columns; k > 0; k--)
+            {
+                a = x[0] > a ? x[0] : a;
+                b = x[1] > b ? x[1] : b;
+                c = x[2] > c ? x[2] : c;
+                d = x[3] > d ? x[3] : d;
+                x += channels;
+            }
+            row += row_step;
+        }
+        to[0] = (int8_t)a;
+        to[1] = (int8_t)b;
+        to[2] = (int8_t)c;
+        to[3] = (int8_t)d;
+    }
+}
+
+/*
+ * sum * multiplier / 2^(shift + 33), to nearest, ties upwards, plus the zero point;
+ * offset is (2 * zero point + 1) * 2^shift.
+ */
+static inline int8_t lenet_mnist_k_scale_once(int32_t sum, int32_t multiplier, int32_t offset,
+    int32_t shift)
+{
+#if LENET_MNIST_LONG
+    const int64_t product = (int64_t)sum * multiplier;
+    int32_t scaled = (int32_t)(product >> 32) + offset;
+#else
+    const int32_t high = sum >> 16;
+    const uint32_t low = (uint32_t)sum & 0xffffu;
+    const uint32_t m_high = (uint32_t)multiplier >> 16;
+    const uint32_t m_low = (uint32_t)multiplier & 0xffffu;
+    const int32_t middle = high * (int32_t)m_low + (int32_t)((low * m_low) >> 16);
+    const uint32_t rest = low * m_high + ((uint32_t)middle & 0xffffu);
+    int32_t scaled = high * (int32_t)m_high + (middle >> 16) + (int32_t)(rest >> 16) + offset;
+#endif
+    int32_t result;
+
+    result = lenet_mnist_k_saturated_half(scaled >> shift);
+    return (int8_t)result;
+}
+
+/*
+ * One pixel, four output channels at a time, the last channels one at a time. Weights are 128 too
+ * large, which the sum of the inputs makes good.
+ */
+static void lenet_mnist_k_dense_once(const int8_t *input, int32_t count, const uint32_t *weights,
+    const int32_t *scales, const int8_t *shifts, int32_t zero, int32_t channels, int8_t *output)
+{
+    const uint8_t *w = (const uint8_t *)weights;
+    const int8_t *const most = &input[count - count % 4];
+    const int8_t *const end = &input[count];
+    int32_t excess = 0;
+
+    for (const int8_t *x = input; x != end; x++)
+    {
+        excess += *x;
+    }
+    excess *= 128;
+    for (; channels > 3; channels -= 4)
+    {
+        const int8_t *x = input;
+        int32_t a = scales[0] - excess;
+        int32_t b = scales[2] - excess;
+        int32_t c = scales[4] - excess;
+        int32_t d = scales[6] - excess;
+
+        for (; x != most; x += 4)
+        {
+            {
+                const int32_t value = x[0];
+
+                a += value * w[0];
+                b += value * w[1];
+                c += value * w[2];
+                d += value * w[3];
+            }
+            {
+                const int32_t value = x[1];
+
+                a += value * w[4];
+                b += value * w[5];
+                c += value * w[6];
+                d += value * w[7];
+            }
+            {
+                const int32_t value = x[2];
+
+                a += value * w[8];
+                b += value * w[9];
+                c += value * w[10];
+                d += value * w[11];
+            }
+            {
+                const int32_t value = x[3];
+
+                a += value * w[12];
+                b += value * w[13];
+                c += value * w[14];
+                d += value * w[15];
+            }
+            w += 16;
+        }
+        for (; x != end; x++)
+        {
+            {
+                const int32_t value = x[0];
+
+                a += value * w[0];
+                b += value * w[1];
+                c += value * w[2];
+                d += value * w[3];
+            }
+            w += 4;
+        }
+        output[0] = lenet_mnist_k_scale_once(a, scales[1], (int32_t)((uint32_t)zero << shifts[0]),
+            shifts[0]);
+        output[1] = lenet_mnist_k_scale_once(b, scales[3], (int32_t)((uint32_t)zero << shifts[1]),
+            shifts[1]);
+        output[2] = lenet_mnist_k_scale_once(c, scales[5], (int32_t)((uint32_t)zero << shifts[2]),
+            shifts[2]);
+        output[3] = lenet_mnist_k_scale_once(d, scales[7], (int32_t)((uint32_t)zero << shifts[3]),
+            shifts[3]);
+        scales += 8;
+        shifts += 4;
+        output += 4;
+    }
+    for (; channels > 0; channels--)
+    {
+        int32_t sum = scales[0] - excess;
+
+        for (const int8_t *x = input; x != end; x++)
+        {
+            sum += *x * *w;
+            w++;
+        }
+        *output = lenet_mnist_k_scale_once(sum, scales[1], (int32_t)((uint32_t)zero << shifts[0]),
+            shifts[0]);
+        scales += 2;
+        shifts++;
+        output++;
+    }
+}
+
 /* Packs the windows of two output pixels, whose first rows and columns are given. */
 static void lenet_mnist_conv1_1_pair(const int8_t *input, int32_t top, int32_t left,
     int32_t next_top, int32_t next_left, uint32_t *column)
@@ -801,20 +943,16 @@ static void lenet_mnist_MaxPool(const int8_t *input, int8_t *output)
 {
     for (int32_t y = 0; y < 12; y++)
     {
+        const int32_t top = y * 2;
+        const int32_t bottom = y * 2 + 2;
+
         for (int32_t x = 0; x < 12; x++)
         {
-            const int8_t *window = &input[y * 288 + x * 12];
+            const int32_t left = x * 2;
+            const int32_t right = x * 2 + 2;
 
-            for (int32_t channel = 0; channel < 6; channel++)
-            {
-                int32_t largest = INT8_MIN;
-
-                largest = lenet_mnist_larger(largest, window[channel]);
-                largest = lenet_mnist_larger(largest, window[6 + channel]);
-                largest = lenet_mnist_larger(largest, window[144 + channel]);
-                largest = lenet_mnist_larger(largest, window[150 + channel]);
-                output[channel] = (int8_t)largest;
-            }
+            lenet_mnist_k_largest(&input[(top * 24 + left) * 6], bottom - top, right - left, 144,
+                6, output);
             output += 6;
         }
     }
@@ -940,31 +1078,19 @@ static void lenet_mnist_MaxPool_1(const int8_t *input, int8_t *output)
 {
     for (int32_t y = 0; y < 4; y++)
     {
+        const int32_t top = y * 2;
+        const int32_t bottom = y * 2 + 2;
+
         for (int32_t x = 0; x < 4; x++)
         {
-            const int8_t *window = &input[y * 256 + x * 32];
+            const int32_t left = x * 2;
+            const int32_t right = x * 2 + 2;
 
-            for (int32_t channel = 0; channel < 16; channel++)
-            {
-                int32_t largest = INT8_MIN;
-
-                largest = lenet_mnist_larger(largest, window[channel]);
-                largest = lenet_mnist_larger(largest, window[16 + channel]);
-                largest = lenet_mnist_larger(largest, window[128 + channel]);
-                largest = lenet_mnist_larger(largest, window[144 + channel]);
-                output[channel] = (int8_t)largest;
-            }
+            lenet_mnist_k_largest(&input[(top * 8 + left) * 16], bottom - top, right - left, 128,
+                16, output);
             output += 16;
         }
     }
-}
-
-static inline int8_t lenet_mnist_fc1_1_requantise(int32_t sum, int32_t channel)
-{
-    const int32_t value = lenet_mnist_scale_once(sum, lenet_mnist_fc1_1_multipliers[channel],
-        lenet_mnist_fc1_1_shifts[channel], 0);
-
-    return lenet_mnist_clamp(value, -128, 127);
 }
 
 /*
@@ -974,36 +1100,8 @@ static inline int8_t lenet_mnist_fc1_1_requantise(int32_t sum, int32_t channel)
  */
 static void lenet_mnist_fc1_1(const int8_t *input, int8_t *output)
 {
-    const int8_t *w = lenet_mnist_fc1_1_weights;
-
-    for (int32_t channel = 0; channel < 40; channel += 2)
-    {
-        int32_t s0 = lenet_mnist_fc1_1_bias[channel];
-        int32_t s1 = lenet_mnist_fc1_1_bias[channel + 1];
-
-        const int8_t *x = input;
-
-        for (int32_t i = 0; i < 256; i += 4)
-        {
-            s0 += x[0] * w[0]; s1 += x[0] * w[1];
-            s0 += x[1] * w[2]; s1 += x[1] * w[3];
-            s0 += x[2] * w[4]; s1 += x[2] * w[5];
-            s0 += x[3] * w[6]; s1 += x[3] * w[7];
-            x += 4;
-            w += 8;
-        }
-
-        output[channel] = lenet_mnist_fc1_1_requantise(s0, channel);
-        output[channel + 1] = lenet_mnist_fc1_1_requantise(s1, channel + 1);
-    }
-}
-
-static inline int8_t lenet_mnist_fc1_requantise(int32_t sum, int32_t channel)
-{
-    const int32_t value = lenet_mnist_scale_once(sum, lenet_mnist_fc1_multipliers[channel],
-        lenet_mnist_fc1_shifts[channel], -128);
-
-    return lenet_mnist_clamp(value, -128, 127);
+    lenet_mnist_k_dense_once(input, 256, lenet_mnist_fc1_1_weights, lenet_mnist_fc1_1_scales,
+        lenet_mnist_fc1_1_shifts, 1, 40, output);
 }
 
 /*
@@ -1013,36 +1111,8 @@ static inline int8_t lenet_mnist_fc1_requantise(int32_t sum, int32_t channel)
  */
 static void lenet_mnist_fc1(const int8_t *input, int8_t *output)
 {
-    const int8_t *w = lenet_mnist_fc1_weights;
-
-    for (int32_t channel = 0; channel < 120; channel += 2)
-    {
-        int32_t s0 = lenet_mnist_fc1_bias[channel];
-        int32_t s1 = lenet_mnist_fc1_bias[channel + 1];
-
-        const int8_t *x = input;
-
-        for (int32_t i = 0; i < 40; i += 4)
-        {
-            s0 += x[0] * w[0]; s1 += x[0] * w[1];
-            s0 += x[1] * w[2]; s1 += x[1] * w[3];
-            s0 += x[2] * w[4]; s1 += x[2] * w[5];
-            s0 += x[3] * w[6]; s1 += x[3] * w[7];
-            x += 4;
-            w += 8;
-        }
-
-        output[channel] = lenet_mnist_fc1_requantise(s0, channel);
-        output[channel + 1] = lenet_mnist_fc1_requantise(s1, channel + 1);
-    }
-}
-
-static inline int8_t lenet_mnist_fc2_1_requantise(int32_t sum, int32_t channel)
-{
-    const int32_t value = lenet_mnist_scale_once(sum, lenet_mnist_fc2_1_multipliers[channel],
-        lenet_mnist_fc2_1_shifts[channel], -6);
-
-    return lenet_mnist_clamp(value, -128, 127);
+    lenet_mnist_k_dense_once(input, 40, lenet_mnist_fc1_weights, lenet_mnist_fc1_scales,
+        lenet_mnist_fc1_shifts, -255, 120, output);
 }
 
 /*
@@ -1052,36 +1122,8 @@ static inline int8_t lenet_mnist_fc2_1_requantise(int32_t sum, int32_t channel)
  */
 static void lenet_mnist_fc2_1(const int8_t *input, int8_t *output)
 {
-    const int8_t *w = lenet_mnist_fc2_1_weights;
-
-    for (int32_t channel = 0; channel < 24; channel += 2)
-    {
-        int32_t s0 = lenet_mnist_fc2_1_bias[channel];
-        int32_t s1 = lenet_mnist_fc2_1_bias[channel + 1];
-
-        const int8_t *x = input;
-
-        for (int32_t i = 0; i < 120; i += 4)
-        {
-            s0 += x[0] * w[0]; s1 += x[0] * w[1];
-            s0 += x[1] * w[2]; s1 += x[1] * w[3];
-            s0 += x[2] * w[4]; s1 += x[2] * w[5];
-            s0 += x[3] * w[6]; s1 += x[3] * w[7];
-            x += 4;
-            w += 8;
-        }
-
-        output[channel] = lenet_mnist_fc2_1_requantise(s0, channel);
-        output[channel + 1] = lenet_mnist_fc2_1_requantise(s1, channel + 1);
-    }
-}
-
-static inline int8_t lenet_mnist_fc2_requantise(int32_t sum, int32_t channel)
-{
-    const int32_t value = lenet_mnist_scale_once(sum, lenet_mnist_fc2_multipliers[channel],
-        lenet_mnist_fc2_shifts[channel], -128);
-
-    return lenet_mnist_clamp(value, -128, 127);
+    lenet_mnist_k_dense_once(input, 120, lenet_mnist_fc2_1_weights, lenet_mnist_fc2_1_scales,
+        lenet_mnist_fc2_1_shifts, -11, 24, output);
 }
 
 /*
@@ -1091,36 +1133,8 @@ static inline int8_t lenet_mnist_fc2_requantise(int32_t sum, int32_t channel)
  */
 static void lenet_mnist_fc2(const int8_t *input, int8_t *output)
 {
-    const int8_t *w = lenet_mnist_fc2_weights;
-
-    for (int32_t channel = 0; channel < 84; channel += 2)
-    {
-        int32_t s0 = lenet_mnist_fc2_bias[channel];
-        int32_t s1 = lenet_mnist_fc2_bias[channel + 1];
-
-        const int8_t *x = input;
-
-        for (int32_t i = 0; i < 24; i += 4)
-        {
-            s0 += x[0] * w[0]; s1 += x[0] * w[1];
-            s0 += x[1] * w[2]; s1 += x[1] * w[3];
-            s0 += x[2] * w[4]; s1 += x[2] * w[5];
-            s0 += x[3] * w[6]; s1 += x[3] * w[7];
-            x += 4;
-            w += 8;
-        }
-
-        output[channel] = lenet_mnist_fc2_requantise(s0, channel);
-        output[channel + 1] = lenet_mnist_fc2_requantise(s1, channel + 1);
-    }
-}
-
-static inline int8_t lenet_mnist_fc3_1_requantise(int32_t sum, int32_t channel)
-{
-    const int32_t value = lenet_mnist_scale_once(sum, lenet_mnist_fc3_1_multipliers[channel],
-        lenet_mnist_fc3_1_shifts[channel], -36);
-
-    return lenet_mnist_clamp(value, -128, 127);
+    lenet_mnist_k_dense_once(input, 24, lenet_mnist_fc2_weights, lenet_mnist_fc2_scales,
+        lenet_mnist_fc2_shifts, -255, 84, output);
 }
 
 /*
@@ -1130,36 +1144,8 @@ static inline int8_t lenet_mnist_fc3_1_requantise(int32_t sum, int32_t channel)
  */
 static void lenet_mnist_fc3_1(const int8_t *input, int8_t *output)
 {
-    const int8_t *w = lenet_mnist_fc3_1_weights;
-
-    for (int32_t channel = 0; channel < 8; channel += 2)
-    {
-        int32_t s0 = lenet_mnist_fc3_1_bias[channel];
-        int32_t s1 = lenet_mnist_fc3_1_bias[channel + 1];
-
-        const int8_t *x = input;
-
-        for (int32_t i = 0; i < 84; i += 4)
-        {
-            s0 += x[0] * w[0]; s1 += x[0] * w[1];
-            s0 += x[1] * w[2]; s1 += x[1] * w[3];
-            s0 += x[2] * w[4]; s1 += x[2] * w[5];
-            s0 += x[3] * w[6]; s1 += x[3] * w[7];
-            x += 4;
-            w += 8;
-        }
-
-        output[channel] = lenet_mnist_fc3_1_requantise(s0, channel);
-        output[channel + 1] = lenet_mnist_fc3_1_requantise(s1, channel + 1);
-    }
-}
-
-static inline int8_t lenet_mnist_fc3_requantise(int32_t sum, int32_t channel)
-{
-    const int32_t value = lenet_mnist_scale_once(sum, lenet_mnist_fc3_multipliers[channel],
-        lenet_mnist_fc3_shifts[channel], 17);
-
-    return lenet_mnist_clamp(value, -128, 127);
+    lenet_mnist_k_dense_once(input, 84, lenet_mnist_fc3_1_weights, lenet_mnist_fc3_1_scales,
+        lenet_mnist_fc3_1_shifts, -71, 8, output);
 }
 
 /*
@@ -1169,52 +1155,32 @@ static inline int8_t lenet_mnist_fc3_requantise(int32_t sum, int32_t channel)
  */
 static void lenet_mnist_fc3(const int8_t *input, int8_t *output)
 {
-    const int8_t *w = lenet_mnist_fc3_weights;
-
-    for (int32_t channel = 0; channel < 10; channel += 2)
-    {
-        int32_t s0 = lenet_mnist_fc3_bias[channel];
-        int32_t s1 = lenet_mnist_fc3_bias[channel + 1];
-
-        const int8_t *x = input;
-
-        for (int32_t i = 0; i < 8; i += 4)
-        {
-            s0 += x[0] * w[0]; s1 += x[0] * w[1];
-            s0 += x[1] * w[2]; s1 += x[1] * w[3];
-            s0 += x[2] * w[4]; s1 += x[2] * w[5];
-            s0 += x[3] * w[6]; s1 += x[3] * w[7];
-            x += 4;
-            w += 8;
-        }
-
-        output[channel] = lenet_mnist_fc3_requantise(s0, channel);
-        output[channel + 1] = lenet_mnist_fc3_requantise(s1, channel + 1);
-    }
+    lenet_mnist_k_dense_once(input, 8, lenet_mnist_fc3_weights, lenet_mnist_fc3_scales,
+        lenet_mnist_fc3_shifts, 35, 10, output);
 }
 
 int8_t *lenet_mnist_input(void *arena)
 {
     int8_t *memory = arena;
 
-    return &memory[2780];
+    return &memory[0];
 }
 
 const int8_t *lenet_mnist_invoke(void *arena)
 {
     int8_t *memory = arena;
 
-    lenet_mnist_conv1_1(&memory[2780], &memory[776], &memory[0]);
-    lenet_mnist_conv1(&memory[776], &memory[0], &memory[3464]);
-    lenet_mnist_MaxPool(&memory[0], &memory[0]);
-    lenet_mnist_conv2_1(&memory[0], &memory[1600], &memory[864]);
-    lenet_mnist_conv2(&memory[1600], &memory[0], &memory[1024]);
-    lenet_mnist_MaxPool_1(&memory[0], &memory[0]);
+    lenet_mnist_conv1_1(&memory[0], &memory[936], &memory[784]);
+    lenet_mnist_conv1(&memory[936], &memory[160], &memory[0]);
+    lenet_mnist_MaxPool(&memory[160], &memory[0]);
+    lenet_mnist_conv2_1(&memory[0], &memory[864], &memory[2208]);
+    lenet_mnist_conv2(&memory[864], &memory[16], &memory[2208]);
+    lenet_mnist_MaxPool_1(&memory[16], &memory[0]);
     lenet_mnist_fc1_1(&memory[0], &memory[256]);
-    lenet_mnist_fc1(&memory[256], &memory[0]);
-    lenet_mnist_fc2_1(&memory[0], &memory[120]);
-    lenet_mnist_fc2(&memory[120], &memory[8]);
-    lenet_mnist_fc3_1(&memory[8], &memory[0]);
+    lenet_mnist_fc1(&memory[256], &memory[24]);
+    lenet_mnist_fc2_1(&memory[24], &memory[0]);
+    lenet_mnist_fc2(&memory[0], &memory[24]);
+    lenet_mnist_fc3_1(&memory[24], &memory[0]);
     lenet_mnist_fc3(&memory[0], &memory[8]);
     return &memory[8];
 }
@@ -1230,23 +1196,23 @@ const void *lenet_mnist_run_layer(void *arena, int32_t layer, int32_t part, int3
         {
             break;
         }
-        lenet_mnist_conv1_1(&memory[2780], &memory[776], &memory[0]);
+        lenet_mnist_conv1_1(&memory[0], &memory[936], &memory[784]);
         *bytes = 2688;
-        return &memory[776];
+        return &memory[936];
     case 1:
         if (part > 0)
         {
             break;
         }
-        lenet_mnist_conv1(&memory[776], &memory[0], &memory[3464]);
+        lenet_mnist_conv1(&memory[936], &memory[160], &memory[0]);
         *bytes = 3456;
-        return &memory[0];
+        return &memory[160];
     case 2:
         if (part > 0)
         {
             break;
         }
-        lenet_mnist_MaxPool(&memory[0], &memory[0]);
+        lenet_mnist_MaxPool(&memory[160], &memory[0]);
         *bytes = 864;
         return &memory[0];
     case 3:
@@ -1254,23 +1220,23 @@ const void *lenet_mnist_run_layer(void *arena, int32_t layer, int32_t part, int3
         {
             break;
         }
-        lenet_mnist_conv2_1(&memory[0], &memory[1600], &memory[864]);
+        lenet_mnist_conv2_1(&memory[0], &memory[864], &memory[2208]);
         *bytes = 1344;
-        return &memory[1600];
+        return &memory[864];
     case 4:
         if (part > 0)
         {
             break;
         }
-        lenet_mnist_conv2(&memory[1600], &memory[0], &memory[1024]);
+        lenet_mnist_conv2(&memory[864], &memory[16], &memory[2208]);
         *bytes = 1024;
-        return &memory[0];
+        return &memory[16];
     case 5:
         if (part > 0)
         {
             break;
         }
-        lenet_mnist_MaxPool_1(&memory[0], &memory[0]);
+        lenet_mnist_MaxPool_1(&memory[16], &memory[0]);
         *bytes = 256;
         return &memory[0];
     case 6:
@@ -1286,31 +1252,31 @@ const void *lenet_mnist_run_layer(void *arena, int32_t layer, int32_t part, int3
         {
             break;
         }
-        lenet_mnist_fc1(&memory[256], &memory[0]);
+        lenet_mnist_fc1(&memory[256], &memory[24]);
         *bytes = 120;
-        return &memory[0];
+        return &memory[24];
     case 8:
         if (part > 0)
         {
             break;
         }
-        lenet_mnist_fc2_1(&memory[0], &memory[120]);
+        lenet_mnist_fc2_1(&memory[24], &memory[0]);
         *bytes = 24;
-        return &memory[120];
+        return &memory[0];
     case 9:
         if (part > 0)
         {
             break;
         }
-        lenet_mnist_fc2(&memory[120], &memory[8]);
+        lenet_mnist_fc2(&memory[0], &memory[24]);
         *bytes = 84;
-        return &memory[8];
+        return &memory[24];
     case 10:
         if (part > 0)
         {
             break;
         }
-        lenet_mnist_fc3_1(&memory[8], &memory[0]);
+        lenet_mnist_fc3_1(&memory[24], &memory[0]);
         *bytes = 8;
         return &memory[0];
     case 11:

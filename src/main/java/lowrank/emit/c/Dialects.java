@@ -18,6 +18,7 @@ final class Dialects {
           DspDialect.small(),
           DspDialect.wide(),
           DspDialect.dialect(),
+          ScalarDialect.unsigned(),
           ScalarDialect.dialect());
 
   private Dialects() {}

@@ -54,24 +54,10 @@ public record PoolModel(
     Shape out = kernel.output().shape();
     ElementType element = kernel.output().type().element();
     boolean average = kernel.mode() == PoolKernel.Mode.AVERAGE;
-    Side rows =
-        new Side(
-            "y",
-            out.height(),
-            in.height(),
-            window.strideHeight(),
-            window.padTop(),
-            window.kernelHeight());
-    Side columns =
-        new Side(
-            "x",
-            out.width(),
-            in.width(),
-            window.strideWidth(),
-            window.padLeft(),
-            window.kernelWidth());
+    Side rows = rows(kernel);
+    Side columns = columns(kernel);
     boolean inside = rows.inside() && columns.inside();
-    if (average && (rows.missing() || columns.missing())) {
+    if (average && reachesNothing(kernel)) {
       throw new IllegalArgumentException(context.layer() + ": average over padding alone");
     }
     return new PoolModel(
@@ -104,6 +90,33 @@ public record PoolModel(
         element == ElementType.INT16 ? "INT16_MIN" : "INT8_MIN",
         kernel.minimum(),
         kernel.maximum());
+  }
+
+  /** Whether some window holds nothing of the image. */
+  static boolean reachesNothing(PoolKernel kernel) {
+    return rows(kernel).missing() || columns(kernel).missing();
+  }
+
+  private static Side rows(PoolKernel kernel) {
+    Window window = kernel.window();
+    return new Side(
+        "y",
+        kernel.output().shape().height(),
+        kernel.input().shape().height(),
+        window.strideHeight(),
+        window.padTop(),
+        window.kernelHeight());
+  }
+
+  private static Side columns(PoolKernel kernel) {
+    Window window = kernel.window();
+    return new Side(
+        "x",
+        kernel.output().shape().width(),
+        kernel.input().shape().width(),
+        window.strideWidth(),
+        window.padLeft(),
+        window.kernelWidth());
   }
 
   private static List<Integer> offsets(Window window, Shape in) {

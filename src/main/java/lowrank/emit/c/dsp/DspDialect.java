@@ -5,6 +5,7 @@ import java.util.List;
 import lowrank.emit.c.Dialect;
 import lowrank.emit.c.FoldedAdd;
 import lowrank.emit.c.FoldedScale;
+import lowrank.emit.c.PoolForm;
 import lowrank.emit.c.Section;
 import lowrank.emit.c.dsp.SharedFunction.Kind;
 import lowrank.target.Target;
@@ -22,7 +23,8 @@ public final class DspDialect {
             new ColumnsForm(Kind.BALANCED),
             new PixelsForm(),
             new DepthwiseForm(),
-            FoldedAdd.form(DspDialect::sum, true)));
+            FoldedAdd.form(DspDialect::sum, true),
+            new PoolForm(4, "dsp", List.of("config"))));
   }
 
   private static List<Section> sum(FoldedScale scale) {

@@ -2,6 +2,7 @@ package lowrank.emit.c.mve;
 
 import java.util.List;
 import lowrank.emit.c.Dialect;
+import lowrank.emit.c.PoolForm;
 
 /** The dialect of Armv8.1-M's vector extension. */
 public final class MveDialect {
@@ -12,6 +13,10 @@ public final class MveDialect {
     return new Dialect(
         "mve",
         target -> target.has("mve"),
-        List.of(new PixelsForm(), new DepthwiseForm(), new AddForm()));
+        List.of(
+            new PixelsForm(),
+            new DepthwiseForm(),
+            new AddForm(),
+            new PoolForm(1, "mve", List.of("config"))));
   }
 }

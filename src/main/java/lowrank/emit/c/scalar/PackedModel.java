@@ -96,6 +96,13 @@ public record PackedModel(
     return sections;
   }
 
+  /** Scaling, and a function that scales. */
+  static List<Section> sections(FoldedScale scale, String template, Block function) {
+    List<Section> sections = new ArrayList<>(scaling(scale));
+    sections.add(new Section(template, function));
+    return sections;
+  }
+
   /** The scaling function and what it calls. */
   static List<Section> scaling(FoldedScale scale) {
     return List.of(

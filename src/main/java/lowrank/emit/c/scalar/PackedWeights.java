@@ -52,7 +52,8 @@ final class PackedWeights {
     return words(Arrays.copyOf(weights, (weights.length + WORD - 1) / WORD * WORD));
   }
 
-  private static int[] words(int[] padded) {
+  /** Words of bytes, the lowest first. */
+  static int[] words(int[] padded) {
     return IntStream.range(0, padded.length / WORD)
         .map(
             word ->

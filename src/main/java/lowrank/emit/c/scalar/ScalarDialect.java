@@ -3,6 +3,7 @@ package lowrank.emit.c.scalar;
 import java.util.List;
 import lowrank.emit.c.Dialect;
 import lowrank.emit.c.FoldedAdd;
+import lowrank.emit.c.PoolForm;
 import lowrank.target.Target;
 
 /** The dialect of cores without vectors: Armv6-M, Armv7-M, RV32IM, Xtensa. */
@@ -15,7 +16,21 @@ public final class ScalarDialect {
         "scalar",
         ScalarDialect::serves,
         List.of(
-            new PackedForm(), new DepthwiseForm(), FoldedAdd.form(PackedModel::scaling, false)));
+            new PackedForm(),
+            new DepthwiseForm(),
+            FoldedAdd.form(PackedModel::scaling, false),
+            new PoolForm(4, "scalar", List.of())));
+  }
+
+  /**
+   * Kernels that gain where single bytes are loaded best without a sign, as on the cores that load
+   * words from no other than their own addresses; the rest is the main dialect's.
+   */
+  public static Dialect unsigned() {
+    return new Dialect(
+        "scalar",
+        target -> serves(target) && !target.has("unaligned-access"),
+        List.of(new DenseForm()));
   }
 
   private static boolean serves(Target target) {
