@@ -168,7 +168,7 @@ static void lenet_mnist_k_block_twice(const uint32_t *strips, int32_t words, con
     if (output != last)
     {
         /* Where in the turns that are written out the first loop begins. */
-        const int32_t skipped = (int32_t)((0u - (uint32_t)words / 4u) % 8u) * 52;
+        const int32_t skipped = (8 - words / 4 % 8) % 8 * 52;
         const uint32_t *x;
         uint32_t w0;
         uint32_t w1;
@@ -930,7 +930,7 @@ static void lenet_mnist_k_block_twice_up(const uint32_t *strips, int32_t words, 
     if (output != last)
     {
         /* Where in the turns that are written out the first loop begins. */
-        const int32_t skipped = (int32_t)((0u - (uint32_t)words / 4u) % 8u) * 52;
+        const int32_t skipped = (8 - words / 4 % 8) % 8 * 52;
         const uint32_t *x;
         uint32_t w0;
         uint32_t w1;

@@ -87,7 +87,7 @@ if (output != last)
 {
 <#if section.skips>
 /* Where in the turns that are written out the first loop begins. */
-const int32_t skipped = (int32_t)((0u - (uint32_t)words / ${n}u) % ${section.turns}u) * ${section.turnBytes};
+const int32_t skipped = (${section.turns} - words / ${n} % ${section.turns}) % ${section.turns} * ${section.turnBytes};
 </#if>
 const uint32_t *x;
 uint32_t w0;

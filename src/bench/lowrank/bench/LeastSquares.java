@@ -17,6 +17,9 @@ final class LeastSquares {
   private static final int ROUNDS = 4000;
   private static final double NEGLIGIBLE = 1e-3;
 
+  /** Fewer layers than this tell nothing of an amount of work that the others do not have. */
+  private static final int SUPPORT = 6;
+
   /** Fewer layers than this tell the plain amounts of work only. */
   private static final int MANY = 20;
 
@@ -30,16 +33,23 @@ final class LeastSquares {
     int n = names.size();
     double[][] normal = new double[n][n];
     double[] right = new double[n];
+    int[] having = new int[n];
     for (Counted layer : layers) {
       double[] row =
           Work.of(layer.kernel(), grain).amounts().values().stream()
               .mapToDouble(amount -> amount / layer.instructions())
               .toArray();
       for (int i = 0; i < n; i++) {
+        having[i] += row[i] > 0 ? 1 : 0;
         right[i] += row[i];
         for (int j = 0; j < n; j++) {
           normal[i][j] += row[i] * row[j];
         }
+      }
+    }
+    for (int i = 0; i < n; i++) {
+      if (having[i] < SUPPORT && !PLAIN.contains(names.get(i))) {
+        normal[i][i] = 0;
       }
     }
     if (layers.size() < MANY) {

@@ -20,8 +20,8 @@ final class Tables {
   static String markdown(List<Row> rows) {
     return "Instructions, and their ratio to the best peer's\n\n"
         + table(rows, Tables::instructions, true)
-        + "\nEstimated cycles\n\n"
-        + table(rows, row -> thousands(row.executed().cycles()), false)
+        + "\nEstimated cycles, and their ratio to the best peer's instructions\n\n"
+        + table(rows, Tables::cycles, false)
         + "\nProducts formed / words loaded / words stored / branches taken\n\n"
         + table(rows, Tables::classes, false)
         + "\nBytes: code / weights / arena planned / stack touched\n\n"
@@ -75,6 +75,15 @@ final class Tables {
   private static String instructions(Row row) {
     return thousands(row.executed().instructions())
         + row.ratio().map(ratio -> " (" + Row.three(ratio) + ")").orElse("");
+  }
+
+  /** No instruction takes less than one cycle where one is issued at a time. */
+  private static String cycles(Row row) {
+    long cycles = row.executed().cycles();
+    return thousands(cycles)
+        + (row.comparedWhole()
+            ? " (" + Row.three((double) cycles / row.peer().getAsLong()) + ")"
+            : "");
   }
 
   private static String classes(Row row) {

@@ -22,6 +22,9 @@ public record Work(Map<String, Double> amounts) {
   /** Products that long inner loops make in a turn. */
   private static final int TURN = 16;
 
+  /** Pixels side by side whose windows are extended together. */
+  private static final double STRIP = 4;
+
   /** Keeps the order. */
   public Work {
     amounts = Collections.unmodifiableMap(new LinkedHashMap<>(amounts));
@@ -97,6 +100,14 @@ public record Work(Map<String, Double> amounts) {
     double border = (double) out.height() * out.width() - inside(in, out, window);
     double values =
         window.kernelHeight() * up((long) window.kernelWidth() * in.channels(), grain.products());
+    int group = terms / window.taps();
+    double tap = window.taps() * up(group, grain.products());
+    double row = window.kernelHeight() * up((long) window.kernelWidth() * group, grain.products());
+    double strip =
+        window.kernelHeight()
+            * (window.kernelWidth() + STRIP - 1)
+            * up(in.channels(), grain.products())
+            / STRIP;
     boolean signed = requantiser != null && requantiser.minimum() < requantiser.zeroPoint();
     boolean clamped = requantiser != null && clamped(requantiser.minimum(), requantiser.maximum());
     Map<String, Double> amounts = new LinkedHashMap<>();
@@ -111,6 +122,9 @@ public record Work(Map<String, Double> amounts) {
     amounts.put("clamped-outputs", clamped ? outputs : 0);
     amounts.put("output-rows", outputs * window.kernelHeight());
     amounts.put("products", outputs * products);
+    amounts.put("tap-products", outputs * tap);
+    amounts.put("row-products", outputs * row);
+    amounts.put("strip-values", pixels * strip);
     amounts.put("remainders", terms % TURN == 0 ? 0 : outputs);
     amounts.put("remainder-products", outputs * (products % TURN));
     amounts.put("single-outputs", single);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import lowrank.diagnostic.CompileException;
+import lowrank.diagnostic.Fault;
 import lowrank.kernel.Kernel;
 import lowrank.program.Buffer;
 import lowrank.program.FixedLayer;
@@ -76,7 +77,8 @@ public final class Scheduler {
    * @param fusion where; {@link Fusion#AUTO} never raises the arena's size
    * @param wishes names of the target's banks by names of layers, whose outputs lie there, or of
    *     the network's input
-   * @throws CompileException if a name does not exist, or several banks are too small
+   * @throws CompileException if a name does not exist, several banks are too small, or layers are
+   *     always to run together and there are several banks
    */
   public static Program schedule(
       FixedNetwork network,
@@ -85,8 +87,16 @@ public final class Scheduler {
       KernelMemory memory,
       Fusion fusion,
       Map<String, String> wishes) {
+    boolean oneBank = wishes.isEmpty() && target.memories().size() == 1;
+    if (fusion == Fusion.ALWAYS && !oneBank) {
+      throw new CompileException(
+          Fault.BAD_OPTION,
+          "--fuse",
+          "always",
+          "auto or off where buffers lie in several banks of RAM: a chain's rows need one arena");
+    }
     MemoryPlan plan =
-        wishes.isEmpty() && target.memories().size() == 1
+        oneBank
             ? plan(network, memory, target.alignment(), fusion)
             : BankPlanner.plan(network, memory, target, wishes);
     return program(network, target, identifier, plan);

@@ -117,7 +117,8 @@ public final class RandomNetworks {
     boolean colours = windowed && random.nextInt(4) == 0;
     int channels = colours ? 3 : channels(windowed ? 24 : 12);
     int most = chained ? 14 : 9;
-    Shape shape = Shape.of(between(1, most), between(1, most), channels);
+    int width = windowed && random.nextInt(3) == 0 ? 4 * between(1, 4) : between(1, most);
+    Shape shape = Shape.of(between(1, most), width, channels);
     TensorType input = new TensorType(shape, type());
     values.put("data", input);
     while (layers.size() < count) {

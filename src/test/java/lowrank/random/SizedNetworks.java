@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.SplittableRandom;
 import lowrank.fixed.QuantizedType;
 import lowrank.fixed.QuantizedWeights;
 import lowrank.fixed.Range;
@@ -44,7 +45,8 @@ public final class SizedNetworks {
   private final List<FixedLayer> layers = new ArrayList<>();
 
   private SizedNetworks(long seed) {
-    this.random = new Random(seed);
+    // Random itself draws alike first numbers for seeds that lie near each other.
+    this.random = new Random(new SplittableRandom(seed).nextLong());
   }
 
   /** A network of {@code count} layers, not all of which the output depends on. */

@@ -61,6 +61,19 @@ class BanksTest {
     return new Verifier(model).verify(GeneratedFolders.inputs(network, 3), all);
   }
 
+  @Test
+  void layersThatAreAlwaysToRunTogetherAreRefused() throws IOException {
+    FixedNetwork network = RandomNetworks.network(1, 5);
+    Target target = target(10_000, 20_000);
+    assertThatThrownBy(
+            () ->
+                Scheduler.schedule(
+                    network, target, "net", CEmitter.scratchBytes(target), Fusion.ALWAYS, Map.of()))
+        .isInstanceOf(CompileException.class)
+        .hasMessageContaining("--fuse")
+        .hasMessageContaining("several banks");
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4})
   void randomNetworksInSeveralBanksAreBitExact(int seed) throws IOException {

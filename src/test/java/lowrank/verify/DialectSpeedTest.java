@@ -31,12 +31,12 @@ class DialectSpeedTest {
 
   static Stream<Arguments> cores() {
     return Stream.of(
-            new Limit("cortex-m4", PeerLayers.Peer::m4, 0.85, 0.55),
+            new Limit("cortex-m4", PeerLayers.Peer::m4, 0.85, 0.5),
             new Limit("cortex-m55", PeerLayers.Peer::m55, 0.95, 0.7),
-            new Limit("cortex-m7", PeerLayers.Peer::m4, 0.85, 0.55),
-            new Limit("cortex-m33", PeerLayers.Peer::m33, 0.85, 0.55),
+            new Limit("cortex-m7", PeerLayers.Peer::m4, 0.85, 0.5),
+            new Limit("cortex-m33", PeerLayers.Peer::m33, 0.85, 0.5),
             new Limit("cortex-m3", PeerLayers.Peer::m3, 0.95, 0.6),
-            new Limit("cortex-m0", PeerLayers.Peer::m0, 0.98, 0.52))
+            new Limit("cortex-m0", PeerLayers.Peer::m0, 0.75, 0.5))
         .limit(FULL ? Integer.MAX_VALUE : 2)
         .map(limit -> Arguments.of(limit.target(), limit));
   }

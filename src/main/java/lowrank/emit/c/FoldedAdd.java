@@ -1,6 +1,8 @@
 package lowrank.emit.c;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import lowrank.fixed.Multiplier;
@@ -76,9 +78,11 @@ public record FoldedAdd(
    * The form of a dialect.
    *
    * @param scaling the sections that its scaling function is made of
-   * @param upperWord whether the core has an instruction for the rounded upper word of a product
+   * @param upperWord template of the function for the rounded upper word of a product; empty if the
+   *     core has no instruction for that
    */
-  public static KernelForm form(Function<FoldedScale, List<Section>> scaling, boolean upperWord) {
+  public static KernelForm form(
+      Function<FoldedScale, List<Section>> scaling, Optional<String> upperWord) {
     return new KernelForm() {
       @Override
       public boolean takes(Kernel kernel) {
@@ -105,7 +109,7 @@ public record FoldedAdd(
       AddKernel kernel,
       LayerContext context,
       Function<FoldedScale, List<Section>> scaling,
-      boolean upperWord) {
+      Optional<String> upperWord) {
     FoldedScale scale =
         FoldedScale.twice(kernel.output().type().zeroPoint(), kernel.minimum(), kernel.maximum());
     Multiplier multiplier = kernel.outputMultiplier();
@@ -117,15 +121,23 @@ public record FoldedAdd(
             (2 * kernel.output().type().zeroPoint() + 1) << shift,
             shift,
             scale.clamped() ? ", " + kernel.minimum() + ", " + kernel.maximum() : "");
+    boolean upper = upperWord.isPresent();
+    Operand left =
+        Operand.of(kernel.leftMultiplier(), kernel.left().type().zeroPoint(), "left[i]", upper);
+    Operand right =
+        Operand.of(kernel.rightMultiplier(), kernel.right().type().zeroPoint(), "right[i]", upper);
+    List<Section> sections = new ArrayList<>(scaling.apply(scale));
+    if (left.factor() != 0 || right.factor() != 0) {
+      upperWord.ifPresent(template -> sections.add(new Section(template, "")));
+    }
     return new FoldedAdd(
         context.head("sum"),
         kernel.output().shape().elements(),
-        Operand.of(kernel.leftMultiplier(), kernel.left().type().zeroPoint(), "left[i]", upperWord),
-        Operand.of(
-            kernel.rightMultiplier(), kernel.right().type().zeroPoint(), "right[i]", upperWord),
+        left,
+        right,
         scale.name(),
         arguments,
-        scaling.apply(scale));
+        sections);
   }
 
   @Override

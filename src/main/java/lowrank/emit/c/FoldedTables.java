@@ -1,12 +1,9 @@
 package lowrank.emit.c;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import lowrank.fixed.Requantiser;
 import lowrank.kernel.ConvolutionKernel;
 import lowrank.tensor.ElementType;
-import lowrank.tensor.Shape;
 
 /** The tables of a convolution whose sums are scaled by a {@link FoldedScale}. */
 public final class FoldedTables {
@@ -24,53 +21,56 @@ public final class FoldedTables {
       FoldedScale scale,
       int[] words,
       String order) {
-    Requantiser requantiser = kernel.requantiser();
-    Accumulation accumulation = Accumulation.of(kernel, context.layer());
-    int channels = kernel.outputImage().channels();
-    int[] scales = new int[2 * channels];
-    for (int channel = 0; channel < channels; channel++) {
-      scales[2 * channel] = accumulation.bias()[channel];
-      scales[2 * channel + 1] = scale.multiplier(requantiser, channel);
+    return List.of(
+        weights(kernel, context, words, order),
+        scales(kernel, context, scale),
+        shifts(kernel, context, scale));
+  }
+
+  private static ConstantModel weights(
+      ConvolutionKernel kernel, LayerContext context, int[] words, String order) {
+    String comment =
+        CText.format(
+            "%s, weights: %s, output channels x kernel rows x kernel columns x input channels.",
+            context.layer(), kernel.weights().shape());
+    return ConstantModel.words(
+        context.function() + "_weights", List.of(comment, context.source(), order), words);
+  }
+
+  private static ConstantModel scales(
+      ConvolutionKernel kernel, LayerContext context, FoldedScale scale) {
+    int[] bias = Accumulation.of(kernel, context.layer()).bias();
+    int[] scales = new int[2 * bias.length];
+    for (int channel = 0; channel < bias.length; channel++) {
+      scales[2 * channel] = bias[channel];
+      scales[2 * channel + 1] = scale.multiplier(kernel.requantiser(), channel);
     }
+    String comment =
+        CText.format(
+            "%s, for each output channel: bias, less the input's zero point (%d) times the sum of the"
+                + " weights; multiplier%s.",
+            context.layer(),
+            kernel.input().type().zeroPoint(),
+            scale.once() ? "" : ", doubled, less 2^32");
+    return table(context, "scales", ElementType.INT32, comment, scales);
+  }
+
+  private static ConstantModel shifts(
+      ConvolutionKernel kernel, LayerContext context, FoldedScale scale) {
     int[] shifts =
-        IntStream.range(0, channels)
-            .map(channel -> FoldedScale.shift(requantiser, channel, scale.once()))
+        IntStream.range(0, kernel.outputImage().channels())
+            .map(channel -> FoldedScale.shift(kernel.requantiser(), channel, scale.once()))
             .toArray();
-    List<ConstantModel> constants = new ArrayList<>();
-    Shape shape = kernel.weights().shape();
-    String name = context.function();
-    constants.add(
-        ConstantModel.words(
-            name + "_weights",
-            List.of(
-                CText.format(
-                    "%s, weights: %s, output channels x kernel rows x kernel columns x input channels.",
-                    context.layer(), shape),
-                context.source(),
-                order),
-            words));
-    constants.add(
-        ConstantModel.of(
-            name + "_scales",
-            ElementType.INT32,
-            List.of(
-                CText.format(
-                    "%s, for each output channel: bias, less the input's zero point (%d) times the sum of the weights; multiplier%s.",
-                    context.layer(),
-                    kernel.input().type().zeroPoint(),
-                    scale.once() ? "" : ", doubled, less 2^32"),
-                context.source()),
-            scales));
-    constants.add(
-        ConstantModel.of(
-            name + "_shifts",
-            ElementType.INT8,
-            List.of(
-                CText.format(
-                    "%s, shifts to the right, less %d: one per output channel.",
-                    context.layer(), scale.once() ? 2 : 1),
-                context.source()),
-            shifts));
-    return constants;
+    String comment =
+        CText.format(
+            "%s, shifts to the right, less %d: one per output channel.",
+            context.layer(), scale.once() ? 2 : 1);
+    return table(context, "shifts", ElementType.INT8, comment, shifts);
+  }
+
+  private static ConstantModel table(
+      LayerContext context, String role, ElementType type, String comment, int[] values) {
+    return ConstantModel.of(
+        context.function() + "_" + role, type, List.of(comment, context.source()), values);
   }
 }

@@ -57,20 +57,8 @@ public record GridModel(
         || out.width() != window.outputWidth(in.width())) {
       throw new IllegalArgumentException(window + " does not take " + in + " to " + out);
     }
-    Span rows =
-        new Span(
-            "y",
-            out.height(),
-            window.strideHeight(),
-            window.padTop(),
-            in.height() - (window.kernelHeight() - 1) * window.dilationHeight());
-    Span columns =
-        new Span(
-            "x",
-            out.width(),
-            window.strideWidth(),
-            window.padLeft(),
-            in.width() - (window.kernelWidth() - 1) * window.dilationWidth());
+    Span rows = rows(window, in, out);
+    Span columns = columns(window, in, out);
     boolean border = !rows.whole() || !columns.whole();
     int channels = in.channels();
     int imageRow = window.dilationHeight() * in.width() * channels;
@@ -109,6 +97,24 @@ public record GridModel(
         rowParameter ? "row_step" : String.valueOf(imageRow),
         columnParameter ? "column_step" : String.valueOf(imageColumn),
         GatherModel.of(kernel));
+  }
+
+  private static Span rows(Window window, Shape in, Shape out) {
+    return new Span(
+        "y",
+        out.height(),
+        window.strideHeight(),
+        window.padTop(),
+        in.height() - (window.kernelHeight() - 1) * window.dilationHeight());
+  }
+
+  private static Span columns(Window window, Shape in, Shape out) {
+    return new Span(
+        "x",
+        out.width(),
+        window.strideWidth(),
+        window.padLeft(),
+        in.width() - (window.kernelWidth() - 1) * window.dilationWidth());
   }
 
   private static String joined(String separator, Stream<String> terms) {

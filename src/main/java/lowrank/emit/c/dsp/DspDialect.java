@@ -1,12 +1,10 @@
 package lowrank.emit.c.dsp;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import lowrank.emit.c.Dialect;
 import lowrank.emit.c.FoldedAdd;
-import lowrank.emit.c.FoldedScale;
 import lowrank.emit.c.PoolForm;
-import lowrank.emit.c.Section;
 import lowrank.emit.c.dsp.SharedFunction.Kind;
 import lowrank.target.Target;
 
@@ -23,14 +21,8 @@ public final class DspDialect {
             new ColumnsForm(Kind.BALANCED),
             new PixelsForm(),
             new DepthwiseForm(),
-            FoldedAdd.form(DspDialect::sum, true),
+            FoldedAdd.form(SharedFunction::scaling, Optional.of("dsp/upper.c.ftl")),
             new PoolForm(4, "dsp", List.of("config"))));
-  }
-
-  private static List<Section> sum(FoldedScale scale) {
-    List<Section> sections = new ArrayList<>(SharedFunction.scaling(scale));
-    sections.add(new Section("dsp/upper.c.ftl", ""));
-    return sections;
   }
 
   /** The same with loops that are not written out. */

@@ -1,6 +1,7 @@
 package lowrank.emit.c.scalar;
 
 import java.util.List;
+import java.util.Optional;
 import lowrank.emit.c.Dialect;
 import lowrank.emit.c.FoldedAdd;
 import lowrank.emit.c.PoolForm;
@@ -18,7 +19,7 @@ public final class ScalarDialect {
         List.of(
             new PackedForm(),
             new DepthwiseForm(),
-            FoldedAdd.form(PackedModel::scaling, false),
+            FoldedAdd.form(PackedModel::scaling, Optional.empty()),
             new PoolForm(4, "scalar", List.of())));
   }
 
