@@ -71,9 +71,10 @@ int32_t x = 0;
 
 for (int32_t block = 0; block < ${layer.blocks.count}; block++)
 {
-<#if layer.blocks.overlap>
+<#if layer.blocks.overlap || (layer.point && layer.buffered)>
 if (block == ${layer.blocks.last})
 {
+<#if layer.blocks.overlap>
 <#if layer.point>
 input -= ${layer.blocks.inputBack};
 <#else>
@@ -81,16 +82,14 @@ y = ${layer.blocks.lastY};
 x = ${layer.blocks.lastX};
 </#if>
 output -= ${layer.blocks.outputBack};
+</#if>
+<#if layer.point && layer.buffered>
+memcpy(patch, input, ${4 * layer.inputChannels});
+input = patch;
+</#if>
 }
 </#if>
 <#if layer.point>
-<#if layer.buffered>
-if (block == ${layer.blocks.last})
-{
-memcpy(patch, input, ${4 * layer.inputChannels});
-input = patch;
-}
-</#if>
 ${p}_k_strip_4(input, ${layer.inputChannels}, ${layer.groups}, strips);
 input += ${layer.blocks.inputStep};
 <#elseif layer.rows??>
