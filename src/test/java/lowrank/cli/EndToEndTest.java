@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -115,6 +116,51 @@ class EndToEndTest {
     assertThat(built.resolve("digits.c")).exists();
   }
 
+  /** Code and stack are measured with the target's compiler, and verifying does not change them. */
+  @ParameterizedTest
+  @CsvSource({
+    "cortex-m4, arm-none-eabi-gcc [\\d.]+",
+    "cortex-m0, arm-none-eabi-gcc [\\d.]+",
+    "esp32, 'xtensa-lx106-elf-gcc [\\d.]+, a stand-in'"
+  })
+  void codeAndStackArePrintedAndReported(String target, String compiler) throws IOException {
+    Path output = folder.resolve("f");
+    CliRunner.Result result =
+        CliRunner.run("generate --name net --target " + target + " -o", output, Samples.quantized())
+            .succeeded();
+    String line =
+        "code: [\\d,]+ bytes, tables: [\\d,]+, stack: at most \\d+ \\(" + compiler + "\\)";
+    assertThat(result.lines()).anyMatch(text -> text.matches(line));
+    JsonNode before = report(output);
+    assertThat(before.at("/ram/stack").asLong()).isPositive();
+    assertThat(result.out()).contains("at most " + before.at("/ram/stack").asLong() + " (");
+    assertThat(before.at("/flash/compiler").asText()).startsWith(compiler.split(" ")[0]);
+    assertThat(Files.readString(output.resolve("report.html")))
+        .contains("stack " + before.at("/ram/stack").asText() + " B");
+    CliRunner.run("verify --random 1 --on qemu", output).succeeded();
+    assertThat(report(output).at("/ram")).isEqualTo(before.at("/ram"));
+    assertThat(report(output).at("/flash")).isEqualTo(before.at("/flash"));
+  }
+
+  /** Without a compiler the folder is the same but for those figures. */
+  @Test
+  void aMissingCompilerIsSaid() throws IOException {
+    Path board = folder.resolve("board.yaml");
+    String text = Files.readString(Path.of("targets/cortex-m4.yaml"));
+    Files.writeString(
+        board,
+        text.replace("arm-none-eabi-gcc", "no-such-gcc").replace("name: cortex-m4", "name: b"));
+    Path output = folder.resolve("f");
+    CliRunner.Result result =
+        CliRunner.run("generate --target " + board + " -o", output, Samples.quantized())
+            .succeeded();
+    assertThat(result.out())
+        .contains("code and stack not measured: no-such-gcc is not installed; install it");
+    assertThat(report(output).at("/ram/stack").isNull()).isTrue();
+    assertThat(report(output).at("/flash/compiler").isNull()).isTrue();
+    assertThat(Files.readString(output.resolve("report.html"))).contains("stack not measured");
+  }
+
   /** All but what tells how the folder was made. */
   private static Map<String, String> firmware(Path built) {
     Map<String, String> content = Refusals.content(built);
@@ -205,7 +251,7 @@ class EndToEndTest {
     try {
       return JsonMapper.builder().build().readTree(text);
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 }

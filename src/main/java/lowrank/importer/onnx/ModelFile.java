@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import lowrank.diagnostic.CompileException;
 import lowrank.diagnostic.Fault;
+import lowrank.importer.SizeBudget;
 import lowrank.onnx.SeamMetadata;
 
 /**
@@ -55,6 +56,7 @@ record ModelFile(
     ModelProto model = proto(file, bytes);
     int opset = opset(file, model);
     GraphProto graph = model.getGraph();
+    SizeBudget.checkNodes(file, graph.getNodeCount());
     Map<String, TensorProto> initializers = new LinkedHashMap<>();
     graph.getInitializerList().forEach(tensor -> initializers.put(tensor.getName(), tensor));
     List<ValueInfoProto> inputs =
