@@ -9,6 +9,7 @@
 
 /* The arithmetic below needs it; C leaves it to the compiler. */
 typedef char lenet_mnist_shift_is_arithmetic[(-1 >> 1) == -1 ? 1 : -1];
+typedef char lenet_mnist_int_has_32_bits[sizeof(int) >= 4 ? 1 : -1];
 
 static inline int32_t lenet_mnist_larger(int32_t left, int32_t right)
 {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import lowrank.diagnostic.CompileException;
 import lowrank.diagnostic.Fault;
 import lowrank.importer.SizeBudget;
@@ -46,6 +47,9 @@ record ModelFile(
     Optional<SeamMetadata> metadata) {
   private static final int OLDEST_OPSET = 7;
   private static final int NEWEST_OPSET = 21;
+
+  /** SHA-256 in lower-case hexadecimal. */
+  private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
 
   /**
    * Parses a file.
@@ -151,6 +155,9 @@ record ModelFile(
             || metadata.provenance() == null
             || metadata.origins() == null) {
           throw damaged(file, "a field is missing");
+        }
+        if (!HASH.matcher(String.valueOf(metadata.provenance().sha256())).matches()) {
+          throw damaged(file, "its hash is none");
         }
         return Optional.of(metadata);
       }
