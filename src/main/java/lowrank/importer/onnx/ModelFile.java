@@ -48,8 +48,8 @@ record ModelFile(
   private static final int OLDEST_OPSET = 7;
   private static final int NEWEST_OPSET = 21;
 
-  /** SHA-256 in lower-case hexadecimal. */
-  private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
+  /** SHA-256 in lower-case hexadecimal, or its beginning. */
+  private static final Pattern HASH = Pattern.compile("[0-9a-f]{0,64}");
 
   /**
    * Parses a file.

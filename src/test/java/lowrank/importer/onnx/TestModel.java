@@ -119,6 +119,15 @@ final class TestModel {
     return initializer(tensor.build());
   }
 
+  /** A constant int64 without dimensions. */
+  String longScalar(long value) {
+    return initializer(
+        TensorProto.newBuilder()
+            .setDataType(DataType.INT64.getNumber())
+            .addInt64Data(value)
+            .build());
+  }
+
   /** A constant of bytes or 32-bit integers. */
   String integers(DataType type, int[] values, long... dimensions) {
     TensorProto.Builder tensor =
