@@ -33,6 +33,7 @@ class ArchitectureTest {
           "exporter",
           "execute",
           "data",
+          "patch",
           "decompose",
           "rank",
           "quantize",
@@ -106,9 +107,10 @@ class ArchitectureTest {
   @ArchTest static final ArchRule exporter = sees("exporter", with(FLOAT, "onnx"));
   @ArchTest static final ArchRule execute = sees("execute", with(FLOAT, "onnx", "exporter"));
   @ArchTest static final ArchRule data = sees("data", FLOAT);
-  @ArchTest static final ArchRule decompose = sees("decompose", FLOAT);
+  @ArchTest static final ArchRule patch = sees("patch", FLOAT);
+  @ArchTest static final ArchRule decompose = sees("decompose", with(FLOAT, "patch"));
   @ArchTest static final ArchRule rank = sees("rank", FLOAT);
-  @ArchTest static final ArchRule quantize = sees("quantize", with(FLOAT, "program"));
+  @ArchTest static final ArchRule quantize = sees("quantize", with(FLOAT, "program", "patch"));
   @ArchTest static final ArchRule schedule = sees("schedule", with(INTEGER, "target"));
   @ArchTest static final ArchRule emit = sees("emit", with(INTEGER, "target", "template"));
   @ArchTest static final ArchRule report = sees("report", with(FLOAT, "program", "template"));

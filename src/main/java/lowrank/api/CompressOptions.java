@@ -100,7 +100,7 @@ public record CompressOptions(
             settings.refit(),
             settings.range(),
             settings.rangeExceptions(),
-            settings.correctBiases(),
+            settings.correction(),
             Precision.INT8,
             new SearchSettings(
                 budget, Optional.of(Targets.load(target)), Optional.empty(), Optional.empty())));

@@ -12,6 +12,7 @@ import lowrank.network.Network;
 import lowrank.pipeline.CompressionSettings;
 import lowrank.pipeline.Dataset;
 import lowrank.pipeline.Precision;
+import lowrank.quantize.Correction;
 import lowrank.quantize.RangeMethod;
 import lowrank.rank.SearchProgress;
 import lowrank.target.Target;
@@ -132,9 +133,14 @@ final class CompressionOptions {
   private Map<String, RangeMethod> rangeExceptions = Map.of();
 
   @Option(
-      names = "--correct-biases",
-      description = "Take the mean quantisation error of every channel out of the biases.")
-  private boolean correctBiases;
+      names = "--correct",
+      defaultValue = "weights",
+      paramLabel = "WHAT",
+      description = {
+        "What is corrected on the calibration data after rounding to nearest: weights (and biases),",
+        "biases or none (default: ${DEFAULT-VALUE})."
+      })
+  private Correction correction;
 
   @Option(
       names = "--int16",
@@ -234,7 +240,7 @@ final class CompressionOptions {
         !noRefit,
         range,
         rangeExceptions,
-        correctBiases,
+        correction,
         precision(),
         budgets.search(target, output));
   }

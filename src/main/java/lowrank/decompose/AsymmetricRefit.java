@@ -10,6 +10,8 @@ import lowrank.network.NetworkSegment;
 import lowrank.operator.Conv2d;
 import lowrank.operator.Dense;
 import lowrank.operator.WeightedOperator;
+import lowrank.patch.MomentSums;
+import lowrank.patch.PatchReader;
 import lowrank.tensor.Shape;
 import org.ejml.data.DMatrixRMaj;
 

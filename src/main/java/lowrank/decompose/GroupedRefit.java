@@ -3,6 +3,8 @@ package lowrank.decompose;
 import java.util.ArrayList;
 import java.util.List;
 import lowrank.operator.Conv2d;
+import lowrank.patch.MomentSums;
+import lowrank.patch.PatchReader;
 import lowrank.tensor.Tensor;
 
 /**
@@ -47,14 +49,10 @@ final class GroupedRefit {
   }
 
   private void add(int group, double[] patch, double[] wanted, double[] other) {
-    int channels = groups * groupInputs;
     sums.get(group)
         .add(
             (x, xFrom, y, yFrom) -> {
-              for (int i = 0; i < length; i += groupInputs) {
-                int from = i / groupInputs * channels + group * groupInputs;
-                System.arraycopy(patch, from, x, xFrom + i, groupInputs);
-              }
+              PatchReader.readGroup(patch, group, groups, groupInputs, x, xFrom);
               for (int t = 0; t < groupOutputs; t++) {
                 int output = group * groupOutputs + t;
                 y[yFrom + t] = wanted[output] - other[output];

@@ -9,6 +9,8 @@ import java.util.Optional;
 import lowrank.network.Layer;
 import lowrank.network.Network;
 import lowrank.operator.WeightedOperator;
+import lowrank.patch.MomentSums;
+import lowrank.patch.PatchReader;
 import lowrank.provenance.LayerMeasurement;
 import lowrank.tensor.Shape;
 

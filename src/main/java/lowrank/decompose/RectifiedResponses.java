@@ -1,6 +1,7 @@
 package lowrank.decompose;
 
 import lowrank.fixed.Range;
+import lowrank.patch.MomentSums;
 import org.ejml.data.DMatrixRMaj;
 
 /**

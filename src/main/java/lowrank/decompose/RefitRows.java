@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import lowrank.decompose.ActivationRun.Request;
+import lowrank.patch.MomentSums;
+import lowrank.patch.PatchReader;
 
 /**
  * What a layer is refitted to, pixel by pixel: the patch that the compressed network gives it, the

@@ -20,11 +20,12 @@ import lowrank.network.Quantization;
 import lowrank.operator.WeightedOperator;
 import lowrank.program.FixedNetwork;
 import lowrank.quantize.ActivationStatistics;
-import lowrank.quantize.BiasCorrector;
 import lowrank.quantize.CalibrationRun;
+import lowrank.quantize.Correction;
 import lowrank.quantize.FixedNetworkBuilder;
 import lowrank.quantize.Quantizer;
 import lowrank.quantize.RangeMethod;
+import lowrank.quantize.ResponseCorrector;
 import lowrank.quantize.precision.MixedNetwork;
 import lowrank.quantize.precision.Widening;
 import lowrank.tensor.ElementType;
@@ -88,14 +89,15 @@ final class RepairSearch {
                 "--range-at " + layer.name() + "=" + text(other), changed, layer.name(), before));
       }
     }
-    repairs.add(freeRepair("--correct-biases", corrected(), layer.name(), before));
+    repairs.add(freeRepair("--correct weights", corrected(), layer.name(), before));
     wide(layer.name(), before).forEach(repairs::add);
     undecomposed(layer.name(), before).ifPresent(repairs::add);
     return layer.withRepairs(repairs, advice(repairs));
   }
 
   private Quantization corrected() {
-    return BiasCorrector.correct(network, quantize(method), calibration(network));
+    return ResponseCorrector.correct(
+        network, quantize(method), calibration(network), Correction.WEIGHTS);
   }
 
   private Repair freeRepair(

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import lowrank.pipeline.search.SearchSettings;
+import lowrank.quantize.Correction;
 import lowrank.quantize.RangeMethod;
 
 /**
@@ -20,7 +21,7 @@ import lowrank.quantize.RangeMethod;
  * @param refit whether weights and biases are refitted to the original network's responses
  * @param range how activation ranges are chosen
  * @param rangeExceptions other methods by value: the input or a layer of the decomposed network
- * @param correctBiases whether mean quantisation errors are taken out of the biases
+ * @param correction what is changed after rounding to nearest
  * @param precision which activations are int16
  * @param search of {@code budget}: limits and target
  */
@@ -34,7 +35,7 @@ public record CompressionSettings(
     boolean refit,
     RangeMethod range,
     Map<String, RangeMethod> rangeExceptions,
-    boolean correctBiases,
+    Correction correction,
     Precision precision,
     SearchSettings search) {
   /** Name of the rank search that meets a budget. */
@@ -46,7 +47,7 @@ public record CompressionSettings(
     rangeExceptions = Collections.unmodifiableMap(new LinkedHashMap<>(rangeExceptions));
   }
 
-  /** One method for all ranges; biases as they are; all activations in int8. */
+  /** One method for all ranges; corrected weights; all activations in int8. */
   public CompressionSettings(
       String method,
       String ranks,
@@ -66,7 +67,7 @@ public record CompressionSettings(
         refit,
         range,
         Map.of(),
-        false,
+        Correction.WEIGHTS,
         Precision.INT8,
         SearchSettings.NONE);
   }

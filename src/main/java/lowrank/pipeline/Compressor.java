@@ -30,18 +30,18 @@ import lowrank.provenance.Compression;
 import lowrank.provenance.LayerMeasurement;
 import lowrank.provenance.Origin;
 import lowrank.quantize.ActivationStatistics;
-import lowrank.quantize.BiasCorrector;
 import lowrank.quantize.CalibrationRun;
 import lowrank.quantize.Calibrator;
 import lowrank.quantize.FixedNetworkBuilder;
 import lowrank.quantize.Quantizer;
+import lowrank.quantize.ResponseCorrector;
 import lowrank.quantize.precision.MixedNetwork;
 import lowrank.rank.SearchProgress;
 
 /**
  * The float half, in order: measure inputs, choose ranks, decompose, refit, choose the gauge,
- * check, calibrate, choose precisions, quantise, correct biases, measure. Everything is chosen on
- * the calibration data; the hold-out data are only measured.
+ * check, calibrate, choose precisions, quantise, correct, measure. Everything is chosen on the
+ * calibration data; the hold-out data are only measured.
  */
 public final class Compressor {
   /** Calibration samples on which the outcome is measured. */
@@ -212,9 +212,8 @@ public final class Compressor {
       MixedNetwork mixed, Dataset calibration, CompressionSettings settings) {
     Network network = mixed.network();
     Quantization quantization = Quantizer.quantize(network, mixed.activations());
-    return settings.correctBiases()
-        ? BiasCorrector.correct(network, quantization, Calibration.of(network, calibration))
-        : quantization;
+    return ResponseCorrector.correct(
+        network, quantization, Calibration.of(network, calibration), settings.correction());
   }
 
   private static Map<String, QuantizedType> exceptional(

@@ -143,8 +143,7 @@ final class RankChooser {
     Costs limits = search.limits();
     return flash <= limits.bytes() && ram <= limits.ram()
         ? Optional.empty()
-        : Optional.of(
-            search.tightened(Math.max(0, flash - limits.bytes()), Math.max(0, ram - limits.ram())));
+        : Optional.of(search.tightened(flash, ram));
   }
 
   /** Writes the curve with the last plan marked, if there was a search and it was asked for. */

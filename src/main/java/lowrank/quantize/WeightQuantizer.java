@@ -9,7 +9,9 @@ import lowrank.tensor.Tensor;
 
 /** Makes int8 weights, symmetric, one scale for each output channel. */
 final class WeightQuantizer {
-  private static final int LARGEST = 127;
+  /** Largest magnitude of a weight. */
+  static final int LARGEST = 127;
+
   private static final double LARGEST_BIAS = 1 << 29;
 
   private WeightQuantizer() {}

@@ -94,7 +94,7 @@ class DoctorCommandTest {
       assertThat(layer.get("advice").asText()).isNotEmpty();
     }
     assertThat(changes)
-        .contains("--correct-biases")
+        .contains("--correct weights")
         .anyMatch(change -> change.matches("leave .* undecomposed"))
         .anyMatch(change -> change.matches("--range-at .*=percentile"));
   }

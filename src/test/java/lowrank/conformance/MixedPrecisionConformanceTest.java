@@ -25,6 +25,7 @@ import lowrank.pipeline.ModelFile;
 import lowrank.pipeline.Precision;
 import lowrank.pipeline.search.SearchSettings;
 import lowrank.provenance.Preprocessing;
+import lowrank.quantize.Correction;
 import lowrank.quantize.RangeMethod;
 import lowrank.rank.SearchProgress;
 import lowrank.verify.VerificationResult;
@@ -59,7 +60,7 @@ class MixedPrecisionConformanceTest {
             true,
             RangeMethod.MSE,
             Map.of(),
-            false,
+            Correction.WEIGHTS,
             new Precision(layers, false, 0),
             SearchSettings.NONE);
     return Compressor.compress(

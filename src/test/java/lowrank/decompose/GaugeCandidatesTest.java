@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import lowrank.decompose.GaugeCandidates.Kind;
 import lowrank.operator.WeightedOperator;
+import lowrank.patch.Correlated;
 import org.ejml.dense.row.MatrixFeatures_DDRM;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import lowrank.kernel.Window;
 import lowrank.operator.WeightedOperator;
+import lowrank.patch.Correlated;
 import org.ejml.data.DMatrixRMaj;
 import org.junit.jupiter.params.provider.Arguments;
 

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import lowrank.decompose.GaugeCandidates.Kind;
 import lowrank.operator.WeightedOperator;
+import lowrank.patch.Correlated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;

@@ -9,6 +9,7 @@ import java.util.Random;
 import java.util.stream.Stream;
 import lowrank.kernel.Window;
 import lowrank.operator.WeightedOperator;
+import lowrank.patch.Correlated;
 import org.ejml.data.DMatrixRMaj;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -77,7 +77,7 @@ class SignalExaminerTest {
         .containsExactly(
             "--range-at copy=percentile",
             "--range-at copy=mse",
-            "--correct-biases",
+            "--correct weights",
             "--int16 copy");
     assertThat(layer.measured()).extracting(Repair::bytes).containsExactly(0L, 0L, 0L, 2L);
     assertThat(layer.measured()).noneMatch(Repair::helps);

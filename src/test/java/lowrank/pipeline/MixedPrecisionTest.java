@@ -15,6 +15,7 @@ import lowrank.operator.WeightedOperator;
 import lowrank.pipeline.search.SearchSettings;
 import lowrank.program.FixedNetwork;
 import lowrank.program.SourceBundle;
+import lowrank.quantize.Correction;
 import lowrank.quantize.FixedNetworkBuilder;
 import lowrank.quantize.RangeMethod;
 import lowrank.rank.SearchProgress;
@@ -42,7 +43,7 @@ class MixedPrecisionTest {
             true,
             RangeMethod.MSE,
             Map.of(),
-            false,
+            Correction.WEIGHTS,
             precision,
             SearchSettings.NONE);
     return Compressor.compress(

@@ -22,6 +22,7 @@ import lowrank.pipeline.search.Amount;
 import lowrank.pipeline.search.Budget;
 import lowrank.pipeline.search.SearchSettings;
 import lowrank.pipeline.search.SensitivityCache;
+import lowrank.quantize.Correction;
 import lowrank.quantize.RangeMethod;
 import lowrank.rank.SearchProgress;
 import org.junit.jupiter.api.Test;
@@ -91,7 +92,7 @@ class SearchResumptionTest {
             true,
             RangeMethod.MSE,
             Map.of(),
-            false,
+            Correction.WEIGHTS,
             Precision.INT8,
             new SearchSettings(budget, Optional.empty(), cache, Optional.empty()));
     return Compressor.compress(NETWORK, DATA, Optional.empty(), settings, progress);

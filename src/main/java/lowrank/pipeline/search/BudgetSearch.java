@@ -2,10 +2,12 @@ package lowrank.pipeline.search;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import lowrank.diagnostic.CompileException;
 import lowrank.network.Network;
 import lowrank.network.RankPlan;
@@ -26,11 +28,19 @@ import lowrank.rank.budget.Selection;
  * answer, corrects the bank around it, and solves again.
  */
 public final class BudgetSearch {
-  /** Inputs on which losses are measured. */
+  /** Inputs on which losses are measured in networks of at most {@link #MEASURED_LAYERS}. */
   private static final int LOSS_INPUTS = 192;
 
+  /**
+   * With more layers there are fewer inputs for each: the sum over the layers is what the search
+   * looks at, and the whole work grows no faster than the network.
+   */
+  private static final int MEASURED_LAYERS = 24;
+
+  private static final int FEWEST_LOSS_INPUTS = 48;
+
   /** Times that the answer is measured and the bank corrected. */
-  private static final int ROUNDS = 3;
+  private static final int ROUNDS = 4;
 
   /** Steps of the search for the largest loss that keeps the accuracy. */
   private static final int BISECTIONS = 7;
@@ -69,7 +79,9 @@ public final class BudgetSearch {
     this.budget = settings.budget();
     this.meter =
         new SensitivityMeter(
-            context.network(), context.decomposer(), context.inputs().first(LOSS_INPUTS));
+            context.network(),
+            context.decomposer(),
+            context.inputs().first(lossInputs(layers.size())));
     Program program = context.firmware().program(context.network());
     this.predictions = new Predictions(context.network(), context.firmware(), program);
     this.asked = resolved();
@@ -83,6 +95,11 @@ public final class BudgetSearch {
     FactorBank filled =
         new BankBuilder(context.network(), sensitivities, needs, context.progress()).build(ways);
     this.bank = predictions.in(filled, ways, budget.flash().isPresent()).pruned();
+  }
+
+  private static int lossInputs(int layers) {
+    return Math.max(
+        FEWEST_LOSS_INPUTS, LOSS_INPUTS * MEASURED_LAYERS / Math.max(layers, MEASURED_LAYERS));
   }
 
   private Costs resolved() {
@@ -140,7 +157,7 @@ public final class BudgetSearch {
     return Optional.of(
         new SearchLoss(
             OutputLoss.classifies(context.network()) ? SearchLoss.DIVERGENCE : SearchLoss.ERROR,
-            context.inputs().first(LOSS_INPUTS).count(),
+            meter.inputs(),
             answer.loss(),
             meter.measure(decomposed),
             meter.measure(finished)));
@@ -152,12 +169,23 @@ public final class BudgetSearch {
   }
 
   /**
-   * The plan with limits that are lower by what finished firmware exceeded them.
+   * Another plan, since the firmware of the last one takes more than was asked for once it is
+   * finished. What finishing added to it is taken off the limits: the same plan is not found again.
    *
+   * @param flash of the finished firmware, in bytes
+   * @param ram of the finished firmware, in bytes
    * @throws CompileException as {@link #plan}
    */
   public RankPlan tightened(long flash, long ram) {
-    limits = limits.withBytes(limits.bytes() - flash).withRam(limits.ram() - ram);
+    Figures planned = feasible().figures(answer);
+    if (flash > asked.bytes()) {
+      long allowed = asked.bytes() - (flash - planned.flash());
+      limits = limits.withBytes(Math.min(limits.bytes(), allowed));
+    }
+    if (ram > asked.ram()) {
+      long allowed = asked.ram() - (ram - planned.ram());
+      limits = limits.withRam(Math.min(limits.ram(), allowed));
+    }
     return plan();
   }
 
@@ -264,13 +292,14 @@ public final class BudgetSearch {
     FactorBank current = bank;
     Selection best = null;
     double least = Double.POSITIVE_INFINITY;
+    Set<RankPlan> seen = new HashSet<>();
     for (int round = 0; round < ROUNDS; round++) {
       Optional<Selection> found =
           feasible().find(current, BudgetSolver::leastLoss).or(this::smallest);
       if (found.isEmpty() && best == null) {
         throw infeasible(OptionalDouble.empty());
       }
-      if (found.isEmpty() || (best != null && found.get().plan().equals(best.plan()))) {
+      if (found.isEmpty() || !seen.add(found.get().plan())) {
         break;
       }
       Selection selection = found.get();
@@ -284,7 +313,7 @@ public final class BudgetSearch {
       }
       if (round + 1 < ROUNDS) {
         JointCorrection correction = new JointCorrection(context, meter);
-        current = bank.scaled(correction.factors(bank, original(selection)));
+        current = current.scaled(correction.factors(current, selection));
       }
     }
     return best;

@@ -42,6 +42,11 @@ final class SensitivityMeter {
     return flat;
   }
 
+  /** Number of inputs on which losses are measured. */
+  int inputs() {
+    return count;
+  }
+
   /** The loss of another network with the same inputs. */
   double measure(Network changed) {
     return loss.of(run(changed, inputs));

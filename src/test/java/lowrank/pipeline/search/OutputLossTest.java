@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import lowrank.importer.ModelImporter;
+import lowrank.network.Layer;
 import lowrank.network.Network;
 import lowrank.network.NetworkSegment;
+import lowrank.operator.Softmax;
 import org.junit.jupiter.api.Test;
 
 class OutputLossTest {
@@ -15,16 +19,42 @@ class OutputLossTest {
       ModelImporter.read(Path.of("src/samples/bundled/lenet_mnist.onnx")).network();
 
   @Test
-  void isTheDivergenceOfTheClassProbabilities() {
+  void isTheDivergenceOfTheSoftenedClassProbabilities() {
     float[] original = new float[10];
     float[] changed = new float[10];
-    original[3] = (float) StrictMath.log(3);
-    changed[4] = (float) StrictMath.log(3);
+    original[3] = (float) (4 * StrictMath.log(3));
+    changed[4] = (float) (4 * StrictMath.log(3));
     OutputLoss loss = new OutputLoss(LENET, original);
 
     assertThat(loss.classifies()).isTrue();
     assertThat(loss.of(original)).isZero();
-    assertThat(loss.of(changed)).isCloseTo(2.0 / 12 * StrictMath.log(3), within(1e-6));
+    assertThat(loss.of(changed)).isCloseTo(16 * 2.0 / 12 * StrictMath.log(3), within(1e-5));
+  }
+
+  /** Probabilities tell the same as the logits that they come from. */
+  @Test
+  void probabilitiesAreSoftenedToo() {
+    Layer last = Layer.of("probabilities", new Softmax(1), LENET.output());
+    Network softmax =
+        new Network(
+            LENET.name(),
+            LENET.input(),
+            LENET.inputShape(),
+            LENET.layout(),
+            Stream.concat(LENET.layers().stream(), Stream.of(last)).toList(),
+            last.name(),
+            LENET.provenance());
+    float[] original = {0.25f, 0.75f, 0, 0, 0, 0, 0, 0, 0, 0};
+    float[] changed = {0.5f, 0.5f, 0, 0, 0, 0, 0, 0, 0, 0};
+    float[] logits = new float[10];
+    float[] changedLogits = new float[10];
+    for (int i = 0; i < 10; i++) {
+      logits[i] = (float) StrictMath.log(Math.max(1e-9, original[i]));
+      changedLogits[i] = (float) StrictMath.log(Math.max(1e-9, changed[i]));
+    }
+    assertThat(new OutputLoss(softmax, original).of(changed))
+        .isCloseTo(new OutputLoss(LENET, logits).of(changedLogits), within(1e-6))
+        .isPositive();
   }
 
   @Test
@@ -35,8 +65,7 @@ class OutputLossTest {
     OutputLoss one = new OutputLoss(LENET, new float[10]);
     OutputLoss two = new OutputLoss(LENET, original);
 
-    assertThat(two.of(changed))
-        .isCloseTo(one.of(java.util.Arrays.copyOf(changed, 10)) / 2, within(1e-12));
+    assertThat(two.of(changed)).isCloseTo(one.of(Arrays.copyOf(changed, 10)) / 2, within(1e-12));
   }
 
   @Test

@@ -1,4 +1,4 @@
-package lowrank.decompose;
+package lowrank.patch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

@@ -1,12 +1,12 @@
-package lowrank.decompose;
+package lowrank.patch;
 
 import java.util.Random;
 import lowrank.operator.WeightedOperator;
 
 /** Patches with structure, as moments: of fixed seed. */
-final class Correlated {
+public final class Correlated {
   /** What is special about the patches. */
-  enum Kind {
+  public enum Kind {
     /** Every input depends on every other. */
     FULL,
     /** Fewer samples than inputs: the covariance has no inverse. */
@@ -23,11 +23,13 @@ final class Correlated {
 
   private Correlated() {}
 
-  static int length(WeightedOperator operator) {
+  /** Elements of the patch of one group. */
+  public static int length(WeightedOperator operator) {
     return operator.weights().size() / operator.outputChannels();
   }
 
-  static MomentSums.Moments moments(Kind kind, int length, int outputs, long seed) {
+  /** Moments of patches and responses. */
+  public static MomentSums.Moments moments(Kind kind, int length, int outputs, long seed) {
     double[][] rows = rows(kind, length + outputs, seed);
     MomentSums sums = new MomentSums(length, outputs);
     for (double[] row : rows) {
@@ -40,7 +42,8 @@ final class Correlated {
     return sums.moments();
   }
 
-  static double[][] rows(Kind kind, int length, long seed) {
+  /** The patches themselves, one row each. */
+  public static double[][] rows(Kind kind, int length, long seed) {
     Random random = new Random(seed);
     double[][] mix = new double[length][length];
     for (double[] row : mix) {

@@ -1,4 +1,4 @@
-package lowrank.decompose;
+package lowrank.patch;
 
 import java.util.Arrays;
 import java.util.List;
@@ -14,9 +14,9 @@ import lowrank.tensor.Shape;
  * whole input. Of large outputs only some pixels are read, others for every input, because
  * neighbouring patches tell little that is new.
  */
-final class PatchReader {
+public final class PatchReader {
   /** Output pixels read of one input at most. */
-  static final int PIXELS = 64;
+  public static final int PIXELS = 64;
 
   private static final long SEED = 20_141;
 
@@ -29,32 +29,32 @@ final class PatchReader {
    *
    * @param input shape of the value that it reads
    */
-  PatchReader(WeightedOperator operator, Shape input) {
+  public PatchReader(WeightedOperator operator, Shape input) {
     boolean image = operator instanceof Conv2d;
-    this.window = ChainDecomposition.window(operator);
+    this.window = operator instanceof Conv2d convolution ? convolution.window() : Window.POINT;
     this.input = image ? input : Shape.of(1, 1, input.elements());
     Shape result = operator.outputShape(List.of(input));
     this.output = image ? result : Shape.of(1, 1, result.elements());
   }
 
   /** Elements of a patch, over all groups. */
-  int length() {
+  public int length() {
     return window.taps() * input.channels();
   }
 
   /** Output channels. */
-  int outputs() {
+  public int outputs() {
     return output.channels();
   }
 
   /** Takes an input's index in its batch and one of its output pixels. */
   @FunctionalInterface
-  interface PixelConsumer {
+  public interface PixelConsumer {
     void accept(int index, int pixel);
   }
 
   /** Visits the pixels to read of a batch whose first input is input {@code first} of all. */
-  void forEachPixel(int first, int count, PixelConsumer consumer) {
+  public void forEachPixel(int first, int count, PixelConsumer consumer) {
     for (int i = 0; i < count; i++) {
       for (int pixel : pixels(first + i)) {
         consumer.accept(i, pixel);
@@ -85,7 +85,7 @@ final class PatchReader {
   }
 
   /** Writes the patch of an output pixel of input {@code index} of a batch. */
-  void readPatch(float[] values, int index, int pixel, double[] target, int offset) {
+  public void readPatch(float[] values, int index, int pixel, double[] target, int offset) {
     int base = index * input.elements();
     int channels = input.channels();
     int top = pixel / output.width() * window.strideHeight() - window.padTop();
@@ -107,8 +107,22 @@ final class PatchReader {
     }
   }
 
+  /**
+   * Writes what one group of a convolution reads of a patch.
+   *
+   * @param patch over all groups, as {@link #readPatch} writes it
+   * @param channels input channels of one group
+   */
+  public static void readGroup(
+      double[] patch, int group, int groups, int channels, double[] target, int offset) {
+    int from = group * channels;
+    for (int to = offset; from < patch.length; from += groups * channels, to += channels) {
+      System.arraycopy(patch, from, target, to, channels);
+    }
+  }
+
   /** Adds {@code factor} times an output pixel of input {@code index} of a batch. */
-  void addResponse(
+  public void addResponse(
       float[] values, double factor, int index, int pixel, double[] target, int offset) {
     int channels = output.channels();
     int from = index * output.elements() + pixel * channels;

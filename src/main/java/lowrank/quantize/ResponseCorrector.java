@@ -21,38 +21,47 @@ import lowrank.program.FixedLayer;
 import lowrank.program.FixedNetwork;
 import lowrank.tensor.ElementType;
 import lowrank.tensor.IntTensor;
+import lowrank.tensor.Shape;
 
 /**
- * Removes the mean error that quantisation leaves in every channel of every convolution and dense
- * layer, by changing integer biases: it costs nothing on the target. Layer by layer in order, the
- * mean sum of the float layer on its float input is compared with that of the integer layer on the
- * input that the already corrected integer layers before it give (Nagel et al. 2019, "Data-Free
+ * Takes out of the integers what rounding did to the responses of convolutions and dense layers; it
+ * costs nothing on the target. Layer by layer in order, on the input that the already corrected
+ * integer layers before it give: weights by {@link WeightRounding}; then biases, so that the mean
+ * sum of every channel is the float layer's on its float input (Nagel et al. 2019, "Data-Free
  * Quantization Through Weight Equalization and Bias Correction", section 4.2, with measured means
  * in place of assumed ones).
  */
-public final class BiasCorrector {
+public final class ResponseCorrector {
   /** Samples whose activations are compared; means settle long before. */
   private static final int MOST_SAMPLES = 128;
 
   private final Network network;
   private final FixedNetwork fixed;
+  private final boolean weights;
   private final Map<String, TapMeans> real = new HashMap<>();
   private final Map<String, int[][]> values = new HashMap<>();
 
-  private BiasCorrector(Network network, Quantization quantization) {
+  private ResponseCorrector(Network network, Quantization quantization, boolean weights) {
+    this.weights = weights;
     this.network = network;
     this.fixed = FixedNetworkBuilder.build(network, quantization);
   }
 
   /**
-   * The same scales and weights with corrected biases.
+   * The same scales with corrected integers.
    *
-   * @param run executes {@code network} on the calibration data; asked once
+   * @param quantization with weights and biases rounded to nearest
+   * @param run executes {@code network} on the calibration data; asked once, and not for {@link
+   *     Correction#NONE}
    * @throws lowrank.diagnostic.CompileException as {@link FixedNetworkBuilder#build}
    */
   public static Quantization correct(
-      Network network, Quantization quantization, CalibrationRun run) {
-    return new BiasCorrector(network, quantization).correct(quantization, run);
+      Network network, Quantization quantization, CalibrationRun run, Correction correction) {
+    if (correction == Correction.NONE) {
+      return quantization;
+    }
+    boolean weights = correction == Correction.WEIGHTS;
+    return new ResponseCorrector(network, quantization, weights).correct(quantization, run);
   }
 
   private Quantization correct(Quantization quantization, CalibrationRun run) {
@@ -63,16 +72,41 @@ public final class BiasCorrector {
       Kernel kernel = layer.kernel();
       if (kernel instanceof ConvolutionKernel convolution) {
         WeightedOperator operator = (WeightedOperator) network.layers().get(i).operator();
-        QuantizedWeights weights = quantization.weights().get(layer.name());
-        IntTensor bias = bias(operator, layer, convolution, weights);
-        weights = new QuantizedWeights(weights.weights(), weights.scales(), Optional.of(bias));
-        corrected.put(layer.name(), weights);
-        kernel = operator.toKernel(kernel.inputs(), kernel.output(), Optional.of(weights));
+        QuantizedWeights integers =
+            correct(operator, layer, convolution, quantization.weights().get(layer.name()));
+        corrected.put(layer.name(), integers);
+        kernel = operator.toKernel(kernel.inputs(), kernel.output(), Optional.of(integers));
       }
       execute(layer, kernel);
       forget(i);
     }
     return new Quantization(quantization.activations(), corrected);
+  }
+
+  private QuantizedWeights correct(
+      WeightedOperator operator,
+      FixedLayer layer,
+      ConvolutionKernel kernel,
+      QuantizedWeights nearest) {
+    String value = layer.inputs().get(0);
+    List<float[]> inputs = dequantised(value, kernel.input().type());
+    Shape shape = fixed.types().get(value).shape();
+    QuantizedWeights rounded =
+        weights ? new WeightRounding(operator, kernel, shape).round(nearest, inputs) : nearest;
+    IntTensor bias = bias(operator, layer, kernel, rounded, inputs);
+    return new QuantizedWeights(rounded.weights(), rounded.scales(), Optional.of(bias));
+  }
+
+  private List<float[]> dequantised(String value, QuantizedType type) {
+    List<float[]> reals = new ArrayList<>();
+    for (int[] integers : values.get(value)) {
+      float[] sample = new float[integers.length];
+      for (int i = 0; i < sample.length; i++) {
+        sample[i] = type.dequantize(integers[i]);
+      }
+      reals.add(sample);
+    }
+    return reals;
   }
 
   /** Collects the mean input of every convolution in float, and the network's inputs. */
@@ -120,8 +154,10 @@ public final class BiasCorrector {
       WeightedOperator operator,
       FixedLayer layer,
       ConvolutionKernel kernel,
-      QuantizedWeights quantized) {
-    TapMeans integer = integerMeans(layer, kernel);
+      QuantizedWeights quantized,
+      List<float[]> inputs) {
+    TapMeans integer = new TapMeans(kernel);
+    inputs.forEach(input -> integer.add(input, 0));
     int perChannel = kernel.multipliesPerOutput();
     int[] bias = new int[operator.outputChannels()];
     for (int channel = 0; channel < bias.length; channel++) {
@@ -140,18 +176,6 @@ public final class BiasCorrector {
       bias[channel] = ElementType.INT32.saturate(Math.round(wanted / scale));
     }
     return IntTensor.vector(ElementType.INT32, bias);
-  }
-
-  private TapMeans integerMeans(FixedLayer layer, ConvolutionKernel kernel) {
-    TapMeans means = new TapMeans(kernel);
-    for (int[] input : values.get(layer.inputs().get(0))) {
-      float[] dequantised = new float[input.length];
-      for (int i = 0; i < input.length; i++) {
-        dequantised[i] = kernel.input().type().dequantize(input[i]);
-      }
-      means.add(dequantised, 0);
-    }
-    return means;
   }
 
   private void execute(FixedLayer layer, Kernel kernel) {

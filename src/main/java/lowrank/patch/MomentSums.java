@@ -1,5 +1,6 @@
-package lowrank.decompose;
+package lowrank.patch;
 
+import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
@@ -7,7 +8,7 @@ import java.util.stream.IntStream;
  * patch's size and a block of rows; the order of additions does not depend on the number of
  * processors.
  */
-final class MomentSums {
+public final class MomentSums {
   private static final int BLOCK = 64;
   private static final int STRIPE = 16;
 
@@ -25,17 +26,17 @@ final class MomentSums {
   private long count;
 
   /** Sums for patches of {@code length} and {@code outputs} responses; 0 if there are none. */
-  MomentSums(int length, int outputs) {
+  public MomentSums(int length, int outputs) {
     this(length, outputs, true, true);
   }
 
   /** The same on one processor, for patches so short that sharing the work costs more. */
-  static MomentSums sequential(int length, int outputs) {
+  public static MomentSums sequential(int length, int outputs) {
     return new MomentSums(length, outputs, true, false);
   }
 
   /** Sums without x·xᵀ, for patches whose covariance is known. */
-  static MomentSums ofResponses(int length, int outputs) {
+  public static MomentSums ofResponses(int length, int outputs) {
     return new MomentSums(length, outputs, false, true);
   }
 
@@ -54,13 +55,13 @@ final class MomentSums {
 
   /** Takes a row that a caller writes at these offsets. */
   @FunctionalInterface
-  interface RowWriter {
+  public interface RowWriter {
     void write(double[] patches, int patchOffset, double[] responses, int responseOffset);
   }
 
   /** Adds one patch with its responses, which start from 0. */
-  void add(RowWriter writer) {
-    java.util.Arrays.fill(responses, filled * outputs, (filled + 1) * outputs, 0);
+  public void add(RowWriter writer) {
+    Arrays.fill(responses, filled * outputs, (filled + 1) * outputs, 0);
     writer.write(patches, filled * length, responses, filled * outputs);
     filled++;
     count++;
@@ -70,8 +71,8 @@ final class MomentSums {
   }
 
   private void flush() {
-    java.util.Arrays.fill(patches, filled * length, BLOCK * length, 0);
-    java.util.Arrays.fill(responses, filled * outputs, BLOCK * outputs, 0);
+    Arrays.fill(patches, filled * length, BLOCK * length, 0);
+    Arrays.fill(responses, filled * outputs, BLOCK * outputs, 0);
     for (int row = 0; row < filled; row++) {
       for (int i = 0; i < length; i++) {
         sums[i] += patches[row * length + i];
@@ -127,7 +128,7 @@ final class MomentSums {
   }
 
   /** The moments of everything added so far. */
-  Moments moments() {
+  public Moments moments() {
     flush();
     double[] covariance = new double[products.length];
     double[] cross = new double[crossProducts.length];
@@ -166,10 +167,10 @@ final class MomentSums {
    * @param cross E (y − E y)(x − E x)ᵀ, row-major, one row for each response
    */
   @SuppressWarnings("ArrayRecordComponent")
-  record Moments(
+  public record Moments(
       long count, double[] mean, double[] covariance, double[] responseMean, double[] cross) {
     /** The same patches with the responses of {@code other}. */
-    Moments withResponses(Moments other) {
+    public Moments withResponses(Moments other) {
       return new Moments(count, mean, covariance, other.responseMean, other.cross);
     }
   }

@@ -1,6 +1,7 @@
 package lowrank.quantize;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import java.util.Map;
 import java.util.Random;
@@ -18,10 +19,18 @@ import lowrank.program.FixedNetwork;
 import lowrank.tensor.Shape;
 import lowrank.tensor.Tensor;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
-class BiasCorrectorTest {
+class ResponseCorrectorTest {
   private static final int SAMPLES = 16;
   private static final Shape INPUT = Shape.of(5, 6, 3);
+
+  /** The input is clipped at 1, far below what is seen: every sum is off on average. */
+  private static final Map<String, QuantizedType> TYPES =
+      Map.of(
+          "input", QuantizedType.int8(1 / 255f, -128),
+          "conv", QuantizedType.int8(0.1f, 0));
 
   /** A strided, padded convolution; the first column of its kernel is 0. */
   private static Conv2d convolution() {
@@ -100,17 +109,13 @@ class BiasCorrectorTest {
     return sums;
   }
 
-  @Test
-  void meansOfTheIntegersBecomeThoseOfTheFloats() {
+  @ParameterizedTest
+  @EnumSource(names = "NONE", mode = EnumSource.Mode.EXCLUDE)
+  void meansOfTheIntegersBecomeThoseOfTheFloats(Correction correction) {
     Network network = network();
-    // The input is clipped at 1, far below what is seen: every sum is off on average.
-    Map<String, QuantizedType> types =
-        Map.of(
-            "input", QuantizedType.int8(1 / 255f, -128),
-            "conv", QuantizedType.int8(0.1f, 0));
     CalibrationRun run = observer -> observer.see("input", inputs());
-    Quantization plain = Quantizer.quantize(network, types);
-    Quantization corrected = BiasCorrector.correct(network, plain, run);
+    Quantization plain = Quantizer.quantize(network, TYPES);
+    Quantization corrected = ResponseCorrector.correct(network, plain, run, correction);
     assertThat(corrected.activations()).isEqualTo(plain.activations());
     double[] wanted = wantedMeans(convolution(), network.shapes().get("conv"));
     double[] before = means(FixedNetworkBuilder.build(network, plain));
@@ -122,6 +127,13 @@ class BiasCorrectorTest {
       assertThat(Math.abs(after[channel] - wanted[channel])).isLessThan(0.02);
     }
     assertThat(worstBefore).isGreaterThan(0.2);
+  }
+
+  @Test
+  void withoutCorrectionTheNearestIntegersStay() {
+    Quantization plain = Quantizer.quantize(network(), TYPES);
+    CalibrationRun never = observer -> fail("no data are needed");
+    assertThat(ResponseCorrector.correct(network(), plain, never, Correction.NONE)).isSameAs(plain);
   }
 
   @Test
