@@ -43,7 +43,15 @@ class DocumentedJavaTest {
             + body
             + "\n} }\n");
     Processes.run(
-        folder, tool("javac"), "-Werror", "-Xlint:all,-path", "-cp", classes, "-d", ".", name + ".java");
+        folder,
+        tool("javac"),
+        "-Werror",
+        "-Xlint:all,-path",
+        "-cp",
+        classes,
+        "-d",
+        ".",
+        name + ".java");
   }
 
   @Test
