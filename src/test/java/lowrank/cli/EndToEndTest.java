@@ -143,6 +143,22 @@ class EndToEndTest {
     assertThat(report(output).at("/flash")).isEqualTo(before.at("/flash"));
   }
 
+  /** The arena that is counted is the one that the folder has. */
+  @ParameterizedTest
+  @ValueSource(strings = {"off", "auto", "always"})
+  void countPlansAsTheFolderWasMade(String fuse) throws IOException {
+    Path output = folder.resolve("f");
+    CliRunner.run(
+            "generate --target cortex-m3 --fuse " + fuse + " -o", output, Samples.quantized())
+        .succeeded();
+    JsonNode counts = json(CliRunner.run("count --format json", output).succeeded().out());
+    JsonNode report = report(output);
+    assertThat(counts.at("/targets/0/arenaBytes").asLong())
+        .isPositive()
+        .isEqualTo(report.at("/ram/arena").asLong())
+        .isEqualTo(report.at("/targets/0/arena_bytes").asLong());
+  }
+
   /** Without a compiler the folder is the same but for those figures. */
   @Test
   void aMissingCompilerIsSaid() throws IOException {
@@ -185,7 +201,7 @@ class EndToEndTest {
     int table = text.indexOf("small_conv2_1_weights[");
     int first = text.indexOf('{', table) + 1;
     int end = text.indexOf(',', first);
-    long value = Long.decode(text.substring(first, end).strip());
+    long value = Long.decode(text.substring(first, end).strip().replace("u", ""));
     String changed = text.substring(0, first) + (value ^ 60);
     Files.writeString(weights, changed + text.substring(end));
     CliRunner.Result after =
