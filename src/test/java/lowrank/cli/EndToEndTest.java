@@ -148,8 +148,7 @@ class EndToEndTest {
   @ValueSource(strings = {"off", "auto", "always"})
   void countPlansAsTheFolderWasMade(String fuse) throws IOException {
     Path output = folder.resolve("f");
-    CliRunner.run(
-            "generate --target cortex-m3 --fuse " + fuse + " -o", output, Samples.quantized())
+    CliRunner.run("generate --target cortex-m3 --fuse " + fuse + " -o", output, Samples.quantized())
         .succeeded();
     JsonNode counts = json(CliRunner.run("count --format json", output).succeeded().out());
     JsonNode report = report(output);
