@@ -27,6 +27,13 @@ has_java_17() {
   [ "${major:-0}" -ge 17 ]
 }
 
+# cppcheck has its addon for MISRA C, and what runs it.
+checks_misra() {
+  have cppcheck || return 1
+  printf 'int f(int x) { if (x) return 1; return 2; }\n' >"$scratch/misra.c"
+  cppcheck -q --addon=misra "$scratch/misra.c" 2>&1 | grep -q misra-c2012
+}
+
 # check NAME: one line of the list below.
 check() {
   case $1 in
@@ -38,12 +45,15 @@ check() {
     arm-picolibc) finds arm-none-eabi-gcc picolibc.specs ;;
     riscv-picolibc) finds riscv64-unknown-elf-gcc picolibc.specs ;;
     java-17) has_java_17 ;;
+    cppcheck-misra) checks_misra ;;
+    arduino-keys) [ -f /usr/share/arduino-builder/platform.txt ] ;;
+    kconfiglib) /usr/bin/python3 -c 'import kconfiglib, setconfig' >/dev/null 2>&1 ;;
     *) have "$1" ;;
   esac
 }
 
 tools='gcc gcc-sanitizers g++ clang clang-sanitizers arm-none-eabi-gcc arm-libc arm-picolibc riscv64-unknown-elf-gcc
-  riscv-picolibc cmake ninja make cppcheck clang-tidy
+  riscv-picolibc cmake ninja make cppcheck cppcheck-misra clang-tidy arduino-builder arduino-ctags arduino-keys kconfiglib
   xtensa-lx106-elf-gcc qemu-system-arm qemu-system-riscv32 qemu-system-xtensa llvm-objdump java-17 mvn'
 
 missing() {
@@ -83,7 +93,10 @@ packages() {
     riscv64-unknown-elf-gcc) echo gcc-riscv64-unknown-elf ;;
     arm-picolibc) echo picolibc-arm-none-eabi ;;
     ninja) echo ninja-build ;;
-    g++ | cmake | make | cppcheck | clang-tidy) echo "$1" ;;
+    g++ | cmake | make | cppcheck | clang-tidy | arduino-builder | arduino-ctags) echo "$1" ;;
+    arduino-keys) echo arduino-builder ;;
+    cppcheck-misra) echo cppcheck python3-minimal ;;
+    kconfiglib) echo python3-kconfiglib ;;
     riscv-picolibc) echo picolibc-riscv64-unknown-elf ;;
     xtensa-lx106-elf-gcc) echo gcc-xtensa-lx106 ;;
     qemu-system-arm) echo qemu-system-arm ;;

@@ -25,6 +25,7 @@ int8_t *memory = arena;
 
 /* The arithmetic below needs it; C leaves it to the compiler. */
 typedef char ${id}_shift_is_arithmetic[(-1 >> 1) == -1 ? 1 : -1];
+typedef char ${id}_int_has_32_bits[sizeof(int) >= 4 ? 1 : -1];
 
 <#if program.helpers?seq_contains("SCALE")>
 /* value * multiplier / 2^31, to nearest. */

@@ -53,7 +53,7 @@ extern const float ${program.id}_output_scale;
 extern const int32_t ${program.id}_output_zero_point;
 
 /* SHA-256 of the model file that this was made from. */
-extern const char ${program.id}_model_sha256[];
+extern const char ${program.id}_model_sha256[${program.hashBytes()}];
 
 /* Where to write the input. */
 ${program.input.type} *${program.id}_input(${program.parameter()});

@@ -9,6 +9,7 @@
 
 /* The arithmetic below needs it; C leaves it to the compiler. */
 typedef char lenet_mnist_shift_is_arithmetic[(-1 >> 1) == -1 ? 1 : -1];
+typedef char lenet_mnist_int_has_32_bits[sizeof(int) >= 4 ? 1 : -1];
 
 /*
  * Arithmetic on two 16-bit lanes of a word. It is written twice: for cores with the DSP extension,

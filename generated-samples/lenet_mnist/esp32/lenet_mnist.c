@@ -9,6 +9,7 @@
 
 /* The arithmetic below needs it; C leaves it to the compiler. */
 typedef char lenet_mnist_shift_is_arithmetic[(-1 >> 1) == -1 ? 1 : -1];
+typedef char lenet_mnist_int_has_32_bits[sizeof(int) >= 4 ? 1 : -1];
 
 /*
  * Whether the core gives both halves of a 64-bit product; else they are put together from 16-bit

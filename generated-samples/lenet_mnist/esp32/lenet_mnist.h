@@ -38,7 +38,7 @@ extern const float lenet_mnist_output_scale;
 extern const int32_t lenet_mnist_output_zero_point;
 
 /* SHA-256 of the model file that this was made from. */
-extern const char lenet_mnist_model_sha256[];
+extern const char lenet_mnist_model_sha256[65];
 
 /* Where to write the input. */
 int8_t *lenet_mnist_input(void *arena);

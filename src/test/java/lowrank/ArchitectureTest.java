@@ -26,6 +26,7 @@ class ArchitectureTest {
           "program",
           "target",
           "cost",
+          "template",
           "interpret",
           "onnx",
           "importer",
@@ -55,10 +56,11 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule onlyEmittersPrint =
-      onlyIn(
-          List.of("lowrank.emit..", "lowrank.report.page.."),
-          "freemarker..",
-          "com.palantir.javapoet..");
+      onlyIn(List.of("lowrank.emit.."), "com.palantir.javapoet..");
+
+  @ArchTest
+  static final ArchRule onlyTemplatesKnowTheirEngine =
+      onlyIn(List.of("lowrank.template.."), "freemarker..");
 
   @ArchTest
   static final ArchRule onlyDecomposeKnowsEjml =
@@ -97,6 +99,7 @@ class ArchitectureTest {
   @ArchTest static final ArchRule network = sees("network", with(CARRIED, "kernel", "operator"));
   @ArchTest static final ArchRule program = sees("program", with(CARRIED, "kernel"));
   @ArchTest static final ArchRule target = sees("target", "diagnostic");
+  @ArchTest static final ArchRule template = sees("template");
   @ArchTest static final ArchRule cost = sees("cost", with(CARRIED, "kernel", "target"));
   @ArchTest static final ArchRule interpret = sees("interpret", INTEGER);
   @ArchTest static final ArchRule onnx = sees("onnx", FLOAT);
@@ -109,8 +112,8 @@ class ArchitectureTest {
   @ArchTest static final ArchRule rank = sees("rank", FLOAT);
   @ArchTest static final ArchRule quantize = sees("quantize", with(FLOAT, "program", "patch"));
   @ArchTest static final ArchRule schedule = sees("schedule", with(INTEGER, "target"));
-  @ArchTest static final ArchRule emit = sees("emit", with(INTEGER, "target"));
-  @ArchTest static final ArchRule report = sees("report", with(FLOAT, "program"));
+  @ArchTest static final ArchRule emit = sees("emit", with(INTEGER, "target", "template"));
+  @ArchTest static final ArchRule report = sees("report", with(FLOAT, "program", "template"));
 
   @ArchTest
   static final ArchRule doctor = sees("doctor", with(FLOAT, "program", "interpret", "quantize"));

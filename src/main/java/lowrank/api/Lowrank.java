@@ -14,6 +14,7 @@ import lowrank.pipeline.Dataset;
 import lowrank.pipeline.FolderVerification;
 import lowrank.pipeline.GeneratedFolder;
 import lowrank.pipeline.Generator;
+import lowrank.pipeline.MeasuredImage;
 import lowrank.pipeline.ModelFile;
 import lowrank.pipeline.OutputFolder;
 import lowrank.program.SourceBundle;
@@ -137,6 +138,18 @@ public final class Lowrank {
   public static SourceBundle generate(
       ImportedModel model, ModelFile file, GenerateOptions options) {
     return Generator.generate(model, file, options.target(), options.name(), options.settings());
+  }
+
+  /**
+   * Compiles the C for its target and enters code and stack in the report, where the target's
+   * compiler is installed.
+   *
+   * @param files what {@link #generate} made
+   * @param options it was made with
+   * @return the files with the figures, or as they were and why
+   */
+  public static MeasuredImage measure(SourceBundle files, GenerateOptions options) {
+    return MeasuredImage.of(files, options.target().target());
   }
 
   /**

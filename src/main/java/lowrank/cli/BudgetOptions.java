@@ -20,10 +20,14 @@ final class BudgetOptions {
   private static final String DEFAULT = "energy";
   private static final String BYTES = "a size such as 64K, or 50%";
 
-  @Option(
-      names = "--max-multiplies",
-      paramLabel = "N",
-      description = "Multiplies of one inference at most, e.g. 4M, or 50%% of the original's.")
+  /** Of the option for multiplies, wherever there is one. */
+  static final String MULTIPLIES =
+      "Multiplies of one inference at most, e.g. 4M, or 50%% of the original's.";
+
+  /** What values of it are, for messages. */
+  static final String COUNT = "a count such as 4M, or 50%";
+
+  @Option(names = "--max-multiplies", paramLabel = "N", description = MULTIPLIES)
   private String multiplies;
 
   @Option(
@@ -85,8 +89,8 @@ final class BudgetOptions {
   /** The budget, with what the options do not say left open. */
   private Budget budget() {
     return new Budget(
-        amount("--max-multiplies", multiplies, Amount::count, "a count such as 4M, or 50%"),
-        amount("--max-instructions", instructions, Amount::count, "a count such as 8M, or 50%"),
+        amount("--max-multiplies", multiplies, Amount::count, COUNT),
+        amount("--max-instructions", instructions, Amount::count, COUNT),
         amount("--max-flash", flash, Amount::bytes, BYTES),
         amount("--max-ram", ram, Amount::bytes, BYTES),
         maximumDrop());
@@ -103,7 +107,8 @@ final class BudgetOptions {
     return OptionalDouble.of(drop);
   }
 
-  private static Optional<Amount> amount(
+  /** An option's amount; empty without the option. */
+  static Optional<Amount> amount(
       String option, String text, Function<String, Amount> parser, String expected) {
     if (text == null) {
       return Optional.empty();

@@ -6,6 +6,7 @@ import lowrank.api.Lowrank;
 import lowrank.importer.ModelImporter;
 import lowrank.network.ImportedModel;
 import lowrank.pipeline.Compressed;
+import lowrank.pipeline.MeasuredImage;
 import lowrank.pipeline.ModelFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,19 +40,19 @@ final class BuildCommand implements Runnable {
   public void run() {
     generation.check();
     ImportedModel imported = Models.read(model, preprocessing);
-    Path written = write(imported);
+    MeasuredImage image = write(imported);
     format.print(
         console,
-        CompressionSummary.of(summary, written),
+        CompressionSummary.of(summary, generation.output()).with(image),
         out -> {
           if (summary != null) {
             CompressionSummary.print(summary, out);
           }
-          out.printf("written to %s%n", written);
+          generation.print(image, out);
         });
   }
 
-  private Path write(ImportedModel imported) {
+  private MeasuredImage write(ImportedModel imported) {
     if (imported.quantization().isEmpty() || compression.calibrated()) {
       return compress(imported);
     }
@@ -61,7 +62,7 @@ final class BuildCommand implements Runnable {
     return generation.write(imported, file, config.ofQuantised(file), Optional.empty());
   }
 
-  private Path compress(ImportedModel imported) {
+  private MeasuredImage compress(ImportedModel imported) {
     Compressed compressed;
     try (SearchBar bar = SearchBar.on(console)) {
       compressed =

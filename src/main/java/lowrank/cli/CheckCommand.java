@@ -2,6 +2,7 @@ package lowrank.cli;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -43,10 +44,7 @@ final class CheckCommand implements Callable<Integer> {
       description = "Bytes of arena and stack at most, e.g. 32K.")
   private String ram;
 
-  @Option(
-      names = "--max-multiplies",
-      paramLabel = "N",
-      description = "Multiplies of one inference at most, e.g. 4M, or 50%% of the original's.")
+  @Option(names = "--max-multiplies", paramLabel = "N", description = BudgetOptions.MULTIPLIES)
   private String multiplies;
 
   @Option(
@@ -100,31 +98,22 @@ final class CheckCommand implements Callable<Integer> {
       throw new CompileException(
           Fault.BAD_OPTION, "--min-accuracy", accuracy, "percent from 0 to 100");
     }
-    Amount most =
-        amount("--max-multiplies", multiplies, Amount::count, "a count such as 4M, or 50%");
+    Optional<Amount> most =
+        BudgetOptions.amount("--max-multiplies", multiplies, Amount::count, BudgetOptions.COUNT);
     return new Gate.Limits(
         number("--max-flash", flash, Amount::bytes, "a size such as 64K"),
         number("--max-ram", ram, Amount::bytes, "a size such as 64K"),
-        most == null ? null : Long.valueOf(most.of(report.multiplies().original())),
+        most.map(amount -> amount.of(report.multiplies().original())).orElse(null),
         number("--max-instructions", instructions, Amount::count, "a count such as 20M"),
         accuracy);
   }
 
   private static Long number(
       String option, String text, Function<String, Amount> parser, String expected) {
-    Amount amount = amount(option, text, parser, expected);
-    if (amount != null && amount.percent() > 0) {
+    Optional<Amount> amount = BudgetOptions.amount(option, text, parser, expected);
+    if (amount.isPresent() && amount.get().percent() > 0) {
       throw new CompileException(Fault.BAD_OPTION, option, text, expected);
     }
-    return amount == null ? null : Long.valueOf(amount.number());
-  }
-
-  private static Amount amount(
-      String option, String text, Function<String, Amount> parser, String expected) {
-    try {
-      return text == null ? null : parser.apply(text);
-    } catch (IllegalArgumentException e) {
-      throw new CompileException(Fault.BAD_OPTION, option, text, expected);
-    }
+    return amount.map(Amount::number).orElse(null);
   }
 }

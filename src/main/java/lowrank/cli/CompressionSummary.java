@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.function.ToLongFunction;
 import lowrank.network.Network;
 import lowrank.pipeline.Compressed;
+import lowrank.pipeline.MeasuredImage;
 import lowrank.pipeline.PrecisionOutcome;
 import lowrank.provenance.Accuracy;
 import lowrank.provenance.CalibrationScore;
@@ -16,6 +17,7 @@ import lowrank.provenance.Provenance;
 import lowrank.provenance.SearchLoss;
 import lowrank.report.LayerReport;
 import lowrank.report.LayerReports;
+import lowrank.verify.ImageSize;
 
 /** Prints a network's layers next to the model that they came from. */
 final class CompressionSummary {
@@ -28,24 +30,32 @@ final class CompressionSummary {
    * @param layers with what replaced them; empty if nothing was compressed, as the rest
    * @param int16 layers with 16-bit outputs
    * @param accuracy on the hold-out data; null if unmeasured
+   * @param image bytes on the target; null if unmeasured
    */
   record Outcome(
       String output,
       List<LayerReport> layers,
       List<String> int16,
       PrecisionOutcome precision,
-      Accuracy accuracy) {}
+      Accuracy accuracy,
+      ImageSize image) {
+    /** The same with what the firmware takes. */
+    Outcome with(MeasuredImage measured) {
+      return new Outcome(output, layers, int16, precision, accuracy, measured.size().orElse(null));
+    }
+  }
 
   /** The same for JSON; {@code compressed} is null if the model was quantised already. */
   static Outcome of(Compressed compressed, Path output) {
     return compressed == null
-        ? new Outcome(output.toString(), List.of(), List.of(), null, null)
+        ? new Outcome(output.toString(), List.of(), List.of(), null, null, null)
         : new Outcome(
             output.toString(),
             LayerReports.of(compressed.network()),
             compressed.wideLayers(),
             compressed.precision().orElse(null),
-            compressed.network().provenance().accuracy());
+            compressed.network().provenance().accuracy(),
+            null);
   }
 
   /** The table of layers with weights, the sums, the int16 layers, and what was measured. */

@@ -1,6 +1,7 @@
 package lowrank.cli;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -92,7 +93,7 @@ final class ConfigSchema {
   }
 
   private static String description(OptionSpec option) {
-    String text = java.util.Arrays.stream(option.description()).collect(Collectors.joining(" "));
+    String text = Arrays.stream(option.description()).collect(Collectors.joining(" "));
     String value = String.valueOf(option.defaultValue());
     return text.replace("${DEFAULT-VALUE}", value).replace("%%", "%").strip();
   }

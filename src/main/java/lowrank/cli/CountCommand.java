@@ -10,6 +10,7 @@ import lowrank.importer.ModelImporter;
 import lowrank.pipeline.Counter;
 import lowrank.pipeline.Counts;
 import lowrank.pipeline.GeneratedFolder;
+import lowrank.schedule.Fusion;
 import lowrank.target.Target;
 import lowrank.target.Targets;
 import picocli.CommandLine.Command;
@@ -63,8 +64,9 @@ final class CountCommand implements Runnable {
       throw new CompileException(Fault.MISSING_OPTION, "--instructions", "a generated folder");
     }
     List<Counts.TargetCount> counts = new ArrayList<>();
+    Fusion fusion = folder.map(GeneratedFolder::fusion).orElse(Fusion.AUTO);
     for (Target each : targets(folder)) {
-      Counts.TargetCount count = counter.count(each);
+      Counts.TargetCount count = counter.count(each, fusion);
       boolean measurable = emulated && each.emulated().isPresent();
       counts.add(measurable ? counter.measured(count, folder.get(), each) : count);
     }

@@ -7,10 +7,12 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import lowrank.pipeline.BundledFiles;
 import lowrank.pipeline.FileHash;
+import lowrank.pipeline.GeneratedFolder;
 import lowrank.provenance.Tool;
 import lowrank.report.BuildEntry;
 import picocli.CommandLine.Model.OptionSpec;
@@ -27,9 +29,6 @@ record EffectiveConfig(Map<String, String> values, Map<String, Path> paths) {
   /** What does not change what is built. */
   private static final Set<String> WITHOUT_EFFECT =
       Set.of("force", "cache", "no-cache", "pareto", "output");
-
-  /** Where a generated folder has its model and its target. */
-  private static final String EMBEDDED = "model/";
 
   private static final String PLAIN = "[A-Za-z][\\w./-]*|0|[1-9]\\d{0,8}";
   private static final String KEYWORD = "(?i)true|false|yes|no|on|off|null|y|n";
@@ -58,7 +57,7 @@ record EffectiveConfig(Map<String, String> values, Map<String, Path> paths) {
               String value = value(parsed, option);
               if (value != null && !WITHOUT_EFFECT.contains(key)) {
                 values.put(key, value);
-                if (option.getValue() instanceof Path path) {
+                if (option.getValue() instanceof Path path && embedded(key, value).isEmpty()) {
                   paths.put(key, path);
                 }
               }
@@ -85,7 +84,7 @@ record EffectiveConfig(Map<String, String> values, Map<String, Path> paths) {
     Map<String, String> kept = new LinkedHashMap<>(values);
     kept.keySet().retainAll(keys);
     Map<String, String> ordered = new LinkedHashMap<>();
-    ordered.put(ConfigKeys.MODEL, EMBEDDED + file);
+    ordered.put(ConfigKeys.MODEL, GeneratedFolder.MODEL + file);
     kept.forEach(ordered::putIfAbsent);
     return new EffectiveConfig(ordered, Map.of());
   }
@@ -113,14 +112,16 @@ record EffectiveConfig(Map<String, String> values, Map<String, Path> paths) {
     if (value.startsWith(BundledFiles.PREFIX)) {
       return value;
     }
-    if (isTargetFile(key, value)) {
-      return EMBEDDED + "target.yaml";
-    }
-    return paths.containsKey(key) ? Path.of(value).getFileName().toString() : value;
+    return embedded(key, value)
+        .orElseGet(() -> paths.containsKey(key) ? Path.of(value).getFileName().toString() : value);
   }
 
-  private static boolean isTargetFile(String key, String value) {
-    return key.equals("target") && value.endsWith(".yaml");
+  /** Where the folder has its own copy of a file that a value names. */
+  private static Optional<String> embedded(String key, String value) {
+    if (key.equals("target") && value.endsWith(".yaml")) {
+      return Optional.of(GeneratedFolder.TARGET);
+    }
+    return key.equals("classes") ? Optional.of(GeneratedFolder.CLASSES) : Optional.empty();
   }
 
   /**
@@ -139,8 +140,8 @@ record EffectiveConfig(Map<String, String> values, Map<String, Path> paths) {
     values.forEach(
         (key, value) -> {
           String shown = paths.containsKey(key) ? relative(folder, value) : value;
-          shown = isTargetFile(key, value) ? EMBEDDED + "target.yaml" : shown;
-          text.append(key).append(": ").append(quoted(shown)).append('\n');
+          String own = embedded(key, value).orElse(shown);
+          text.append(key).append(": ").append(quoted(own)).append('\n');
         });
     return text.append(ConfigKeys.OUTPUT).append(": .\n").toString();
   }

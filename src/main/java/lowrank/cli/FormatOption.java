@@ -1,5 +1,6 @@
 package lowrank.cli;
 
+import java.io.PrintWriter;
 import java.util.function.Consumer;
 import lowrank.report.Reports;
 import picocli.CommandLine.Option;
@@ -19,7 +20,7 @@ final class FormatOption {
   }
 
   /** Prints results: as JSON, or as the table does it. */
-  void print(Console console, Object results, Consumer<java.io.PrintWriter> table) {
+  void print(Console console, Object results, Consumer<PrintWriter> table) {
     if (json()) {
       console.out().print(Reports.toJson(results));
     } else {

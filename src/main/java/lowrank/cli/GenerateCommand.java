@@ -6,6 +6,7 @@ import lowrank.diagnostic.CompileException;
 import lowrank.diagnostic.Fault;
 import lowrank.importer.ModelImporter;
 import lowrank.network.ImportedModel;
+import lowrank.pipeline.MeasuredImage;
 import lowrank.pipeline.ModelFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,6 +29,8 @@ final class GenerateCommand implements Runnable {
   @Parameters(paramLabel = "MODEL", description = "Quantised ONNX or TFLite model.")
   private Path model;
 
+  @Mixin private FormatOption format;
+
   @Override
   public void run() {
     generation.check();
@@ -36,7 +39,11 @@ final class GenerateCommand implements Runnable {
     if (imported.quantization().isEmpty()) {
       throw new CompileException(Fault.NOT_QUANTIZED, model);
     }
-    Path written = generation.write(imported, file, config.ofQuantised(file), Optional.empty());
-    console.out().printf("written to %s%n", written);
+    MeasuredImage image =
+        generation.write(imported, file, config.ofQuantised(file), Optional.empty());
+    format.print(
+        console,
+        CompressionSummary.of(null, generation.output()).with(image),
+        out -> generation.print(image, out));
   }
 }

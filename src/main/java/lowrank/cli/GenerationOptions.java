@@ -1,5 +1,6 @@
 package lowrank.cli;
 
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,6 +14,7 @@ import lowrank.diagnostic.CompileException;
 import lowrank.diagnostic.Fault;
 import lowrank.network.ImportedModel;
 import lowrank.pipeline.GenerationSettings;
+import lowrank.pipeline.MeasuredImage;
 import lowrank.pipeline.ModelFile;
 import lowrank.pipeline.OutputFolder;
 import lowrank.pipeline.SearchOutcome;
@@ -125,8 +127,9 @@ final class GenerationOptions {
    *
    * @param config what the command was told
    * @param search what the search under a budget was given and found; empty if there was none
+   * @return what the C takes on the target
    */
-  Path write(
+  MeasuredImage write(
       ImportedModel model, ModelFile file, EffectiveConfig config, Optional<SearchOutcome> search) {
     String identifier = name == null ? identifier(model.network().provenance().model()) : name;
     EffectiveConfig named = config.with("name", identifier);
@@ -143,8 +146,28 @@ final class GenerationOptions {
         Lowrank.generate(model, file, options)
             .with(ConfigFile.NAME, named.yaml(output, told.files()));
     checkArena(bundle);
-    Lowrank.write(output, bundle, force);
-    return output;
+    MeasuredImage image = Lowrank.measure(bundle, options);
+    Lowrank.write(output, image.files(), force);
+    return image;
+  }
+
+  /** What was measured, and where the folder is. */
+  void print(MeasuredImage image, PrintWriter out) {
+    out.println(
+        image
+            .size()
+            .map(
+                size ->
+                    String.format(
+                        Locale.ROOT,
+                        "code: %,d bytes, tables: %,d, stack: at most %,d (%s%s)",
+                        size.codeBytes(),
+                        size.constantBytes(),
+                        size.stackBytes(),
+                        size.compiler(),
+                        size.standIn() ? ", a stand-in" : ""))
+            .orElseGet(() -> "code and stack not measured: " + image.obstacle()));
+    out.printf("written to %s%n", output);
   }
 
   /** Of several banks the planner checks each. */

@@ -4,9 +4,13 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** A text table: columns as wide as their widest cell, numbers to the right. */
 final class Table {
+  /** What a name from a model could do to a terminal. */
+  private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
+
   private final List<String> header;
   private final List<List<String>> rows = new ArrayList<>();
 
@@ -29,7 +33,7 @@ final class Table {
     if (cell instanceof Integer || cell instanceof Long) {
       return String.format(Locale.ROOT, "%,d", ((Number) cell).longValue());
     }
-    return cell == null ? "-" : cell.toString();
+    return cell == null ? "-" : CONTROL.matcher(cell.toString()).replaceAll("?");
   }
 
   /** Prints the header, a rule and the rows. */

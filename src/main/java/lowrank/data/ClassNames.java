@@ -55,6 +55,11 @@ public record ClassNames(String file, List<String> names) {
     }
   }
 
+  /** The names as a file that {@link #read} reads. */
+  public String text() {
+    return String.join("\n", names) + "\n";
+  }
+
   private static List<String> names(Path path, String text) {
     List<String> names = text.stripTrailing().lines().map(String::strip).toList();
     for (int i = 0; i < names.size(); i++) {

@@ -1,5 +1,7 @@
 package lowrank.diagnostic;
 
+import java.util.Locale;
+
 /**
  * The things that can be wrong with what a user gave. Each has one line of text: what is wrong
  * where, and after the semicolon the way out. {@code %s} stands for the arguments, the file first.
@@ -20,6 +22,8 @@ public enum Fault {
   /** NaN or infinity among the weights: file, node. */
   NON_FINITE_WEIGHTS(
       "%s: node %s: weights contain NaN or infinity; train or export the model again"),
+  /** More than any microcontroller runs: file, what. */
+  MODEL_TOO_LARGE("%s: the model has %s; reduce it, no microcontroller runs so much"),
   /** A dimension that is zero, negative or symbolic: file, tensor, shape. */
   DYNAMIC_SHAPE("%s: tensor %s has shape %s; export the model with fixed, positive dimensions"),
   /** More than one input or output: file, which, count. */
@@ -114,6 +118,6 @@ public enum Fault {
 
   /** The line for the user, line breaks in the arguments replaced by spaces. */
   String message(Object... arguments) {
-    return String.format(java.util.Locale.ROOT, format, arguments).replaceAll("\\s*\\R\\s*", " ");
+    return String.format(Locale.ROOT, format, arguments).replaceAll("\\s*\\R\\s*", " ");
   }
 }

@@ -6,6 +6,7 @@ import static lowrank.exporter.Protos.integers;
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import lowrank.kernel.Window;
 import lowrank.tensor.Shape;
@@ -69,7 +70,7 @@ record DerivativeWriter(
   String spread(String gradient, Window window, float weight) {
     int channels = inputShape().channels();
     float[] weights = new float[channels * window.taps()];
-    java.util.Arrays.fill(weights, weight);
+    Arrays.fill(weights, weight);
     String constant =
         constant(Protos.floats(weights, channels, 1, window.kernelHeight(), window.kernelWidth()));
     return spread(gradient, constant, window, channels);

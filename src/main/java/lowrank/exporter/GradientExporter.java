@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -103,7 +104,7 @@ public final class GradientExporter {
     if (Float.isInfinite(bound)) {
       return gradient;
     }
-    String name = layer.name() + "/gradient_" + comparison.toLowerCase(java.util.Locale.ROOT);
+    String name = layer.name() + "/gradient_" + comparison.toLowerCase(Locale.ROOT);
     String limit = graph.constant(name, Protos.floats(new float[] {bound}));
     String inside = graph.node(name, comparison, List.of(forward.get(layer.name()), limit));
     String factor = graph.node(name, "Cast", List.of(inside), Protos.integer("to", 1));

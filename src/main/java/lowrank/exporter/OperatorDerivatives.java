@@ -3,6 +3,7 @@ package lowrank.exporter;
 import static lowrank.exporter.Protos.integer;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -197,7 +198,7 @@ final class OperatorDerivatives {
   private static String apart(Slice operator, DerivativeWriter layer, String gradient) {
     int channels = layer.outputShape().channels();
     float[] ones = new float[channels];
-    java.util.Arrays.fill(ones, 1);
+    Arrays.fill(ones, 1);
     return layer.node(
         "ConvTranspose",
         List.of(gradient, layer.constant(Protos.floats(ones, channels, 1, 1, 1))),

@@ -1,5 +1,6 @@
 package lowrank.network;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import lowrank.fixed.QuantizedType;
@@ -15,7 +16,7 @@ public record Quantization(
     Map<String, QuantizedType> activations, Map<String, QuantizedWeights> weights) {
   /** Copies the maps, keeping their order. */
   public Quantization {
-    activations = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(activations));
-    weights = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(weights));
+    activations = Collections.unmodifiableMap(new LinkedHashMap<>(activations));
+    weights = Collections.unmodifiableMap(new LinkedHashMap<>(weights));
   }
 }

@@ -130,8 +130,13 @@ public final class Counter {
         .orElse(List.of());
   }
 
-  /** What a target makes of the model. */
+  /** What a target makes of the model, with layers together where that takes less memory. */
   public Counts.TargetCount count(Target target) {
+    return count(target, Fusion.AUTO);
+  }
+
+  /** What a target makes of the model. */
+  public Counts.TargetCount count(Target target, Fusion fusion) {
     int granularity = target.simdChannels();
     long issued = 0;
     long original = 0;
@@ -143,7 +148,7 @@ public final class Counter {
     }
     KernelMemory memory = CEmitter.scratchBytes(target);
     FixedNetwork ordered = Scheduler.ordered(fixed, target, memory);
-    Program program = Scheduler.schedule(ordered, target, "count", memory, Fusion.AUTO);
+    Program program = Scheduler.schedule(ordered, target, "count", memory, fusion);
     return new Counts.TargetCount(
         target.name(),
         granularity,

@@ -104,7 +104,7 @@ public final class FolderVerification {
                     result.inputs(), result.tensors(), result.mismatches(), result.where()));
     if (places.contains(Place.QEMU)) {
       ImageSize size = new ImageMeter().measure(folder.generated(), folder.target());
-      report = report.withImage(size.codeBytes(), size.stackBytes());
+      report = MeasuredImage.entered(report, size);
     }
     folder.write(report);
     return result;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import lowrank.data.AtomicFile;
@@ -15,6 +16,7 @@ import lowrank.program.FixedNetwork;
 import lowrank.report.Report;
 import lowrank.report.Reports;
 import lowrank.report.page.ReportPage;
+import lowrank.schedule.Fusion;
 import lowrank.schedule.Scheduler;
 import lowrank.target.Target;
 import lowrank.target.Targets;
@@ -28,14 +30,22 @@ import lowrank.verify.GeneratedModel;
 public record GeneratedFolder(
     Path path, Report report, ImportedModel model, FixedNetwork network, Target target) {
   /** Where the quantised model lies. */
-  static final String MODEL = "model/";
+  public static final String MODEL = "model/";
 
   /** The target's descriptor. */
-  static final String TARGET = "model/target.yaml";
+  public static final String TARGET = "model/target.yaml";
+
+  /** The names of the outputs, if there are any. */
+  public static final String CLASSES = "model/classes.txt";
 
   /** Whether a path looks like a generated folder. */
   public static boolean is(Path path) {
     return Files.isDirectory(path);
+  }
+
+  /** Whether a file of the folder is the model that it was made from. */
+  static boolean isModel(String file) {
+    return file.startsWith(MODEL) && !file.equals(TARGET) && !file.equals(CLASSES);
   }
 
   /** Whether this tool wrote the folder, as its report says. */
@@ -62,6 +72,15 @@ public record GeneratedFolder(
     Target target = Targets.load(existing(path, TARGET).toString());
     FixedNetwork network = Generator.network(model, path, target);
     return new GeneratedFolder(path, report, model, network, target);
+  }
+
+  /** Whether its layers run together, as it was generated. */
+  public Fusion fusion() {
+    String told = report.build() == null ? null : report.build().options().get("fuse");
+    return Arrays.stream(Fusion.values())
+        .filter(mode -> mode.name().equalsIgnoreCase(told))
+        .findFirst()
+        .orElse(Fusion.AUTO);
   }
 
   /** The folder as verification sees it. */
@@ -113,7 +132,7 @@ public record GeneratedFolder(
     if (Files.isDirectory(folder)) {
       try (Stream<Path> files = Files.list(folder)) {
         List<Path> models =
-            files.filter(file -> !file.toString().endsWith(".yaml")).sorted().toList();
+            files.filter(file -> isModel(MODEL + file.getFileName())).sorted().toList();
         if (models.size() == 1) {
           return models.get(0);
         }

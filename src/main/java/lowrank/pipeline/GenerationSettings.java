@@ -7,6 +7,7 @@ import lowrank.data.ClassNames;
 import lowrank.diagnostic.CompileException;
 import lowrank.diagnostic.Fault;
 import lowrank.emit.packaging.PackageSettings;
+import lowrank.program.SourceBundle;
 import lowrank.report.BuildEntry;
 import lowrank.schedule.Fusion;
 
@@ -38,6 +39,13 @@ public record GenerationSettings(
   /** The same with an entry for the report. */
   public GenerationSettings withBuild(BuildEntry entry) {
     return new GenerationSettings(packages, names, fusion, places, Optional.of(entry));
+  }
+
+  /** The file of names that the folder carries; no file without names. */
+  SourceBundle classesFile() {
+    return classes().isEmpty()
+        ? SourceBundle.empty()
+        : SourceBundle.empty().with(GeneratedFolder.CLASSES, names.text());
   }
 
   /** The names alone. */

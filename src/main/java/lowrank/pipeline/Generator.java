@@ -1,5 +1,6 @@
 package lowrank.pipeline;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import lowrank.diagnostic.CompileException;
@@ -17,10 +18,11 @@ import lowrank.program.Program;
 import lowrank.program.SourceBundle;
 import lowrank.provenance.Tool;
 import lowrank.quantize.FixedNetworkBuilder;
-import lowrank.report.ArenaMap;
 import lowrank.report.Report;
 import lowrank.report.Reports;
+import lowrank.report.page.ArenaChart;
 import lowrank.report.page.ReportPage;
+import lowrank.schedule.Fusion;
 import lowrank.schedule.Scheduler;
 import lowrank.target.Optimize;
 import lowrank.target.Target;
@@ -68,14 +70,19 @@ public final class Generator {
     Target wished = fitting(model, file, target.target(), name, settings);
     FixedNetwork network = network(model, file.name(), wished);
     Program program = schedule(network, wished, name, settings);
-    Report report = report(model, program, wished, target).withBuild(settings.build().orElse(null));
+    Report report =
+        report(model, program, wished, target, settings.fusion())
+            .withBuild(settings.build().orElse(null));
     settings.checkClasses(network.outputType().shape().elements());
     SourceBundle sources =
         CEmitter.emit(program, wished, testVectors(network), settings.classes())
             .with(new ReferenceEmitter().emit(program));
-    return Packager.packaged(sources, program, wished, settings.packages())
+    SourceBundle firmware =
+        Packager.packaged(sources, program, wished, settings.packages())
+            .with(settings.classesFile());
+    return firmware
         .with(Reports.FILE, Reports.toJson(report))
-        .with(ArenaMap.FILE, ArenaMap.svg(program))
+        .with(ArenaChart.FILE, ArenaChart.file(report))
         .with(ReportPage.FILE, ReportPage.html(report))
         .with(GeneratedFolder.MODEL + file.name(), file.content())
         .with(GeneratedFolder.TARGET, target.text());
@@ -98,7 +105,7 @@ public final class Generator {
   }
 
   private static Report report(
-      ImportedModel model, Program program, Target wished, TargetFile target) {
+      ImportedModel model, Program program, Target wished, TargetFile target, Fusion fusion) {
     Counter counter = new Counter(model);
     return Reports.of(
         Tool.NAME_AND_VERSION,
@@ -106,7 +113,7 @@ public final class Generator {
         program,
         CEmitter.constantBytes(program, wished),
         counter.rankLimits(),
-        TargetCosts.of(counter, target.target()),
+        TargetCosts.of(counter, target.target(), fusion),
         LayerCosts.whole(program, wished).orElse(null),
         LayerCosts.bySource(program, wished));
   }
@@ -144,7 +151,7 @@ public final class Generator {
       input[i] = minimum + random.nextInt(maximum - minimum + 1);
     }
     Trace trace = new FixedPointInterpreter(network).trace(input);
-    List<IntTensor> outputs = new java.util.ArrayList<>();
+    List<IntTensor> outputs = new ArrayList<>();
     for (int i = 0; i < trace.outputs().size(); i++) {
       FixedLayer layer = network.layers().get(i);
       outputs.add(

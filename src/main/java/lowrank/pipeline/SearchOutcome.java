@@ -26,6 +26,7 @@ public record SearchOutcome(
     return new SearchOutcome(
         new BuildEntry.Budget(
             limit(limits.multiplies()),
+            budget.instructions().isPresent() ? limits.instructions() : null,
             limit(limits.bytes()),
             limit(limits.ram()),
             budget.drop().isPresent() ? budget.drop().getAsDouble() : null),

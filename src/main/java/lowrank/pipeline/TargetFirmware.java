@@ -1,14 +1,8 @@
 package lowrank.pipeline;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import lowrank.data.TemporaryPath;
 import lowrank.diagnostic.CompileException;
 import lowrank.diagnostic.Fault;
 import lowrank.emit.c.CEmitter;
@@ -23,8 +17,6 @@ import lowrank.schedule.Fusion;
 import lowrank.schedule.Scheduler;
 import lowrank.target.Target;
 import lowrank.target.Targets;
-import lowrank.verify.GeneratedModel;
-import lowrank.verify.ImageMeter;
 import lowrank.verify.ImageSize;
 
 /**
@@ -93,22 +85,14 @@ final class TargetFirmware implements FirmwareMeter {
       return Optional.empty();
     }
     SourceBundle sources = CEmitter.emit(program, target, Generator.testVectors(program.network()));
-    try (TemporaryPath folder = TemporaryPath.folder()) {
-      for (Map.Entry<String, byte[]> file : sources.files().entrySet()) {
-        Path path = folder.path().resolve(file.getKey());
-        Files.createDirectories(path.getParent());
-        Files.write(path, file.getValue());
-      }
-      GeneratedModel model = new GeneratedModel(folder.path(), IDENTIFIER, program.network());
-      ImageSize size = new ImageMeter().measure(model, target);
+    try {
+      ImageSize size = MeasuredImage.measure(sources, IDENTIFIER, program.network(), target);
       return Optional.of(new Image(size.flashBytes(), size.stackBytes()));
     } catch (CompileException e) {
       if (e.fault() == Fault.TOOL_MISSING) {
         return Optional.empty();
       }
       throw e;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

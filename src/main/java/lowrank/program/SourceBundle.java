@@ -40,6 +40,19 @@ public final class SourceBundle {
     return with(path, text.getBytes(StandardCharsets.UTF_8));
   }
 
+  /**
+   * This bundle with another content of a text file.
+   *
+   * @throws IllegalArgumentException if there is no such file
+   */
+  public SourceBundle replacing(String path, String text) {
+    SortedMap<String, byte[]> changed = new TreeMap<>(files);
+    if (changed.put(path, text.getBytes(StandardCharsets.UTF_8)) == null) {
+      throw new IllegalArgumentException("no file called " + path);
+    }
+    return new SourceBundle(changed);
+  }
+
   /** This bundle and all files of another. */
   public SourceBundle with(SourceBundle other) {
     SourceBundle joined = this;

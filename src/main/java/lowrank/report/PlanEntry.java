@@ -2,26 +2,24 @@ package lowrank.report;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
-import lowrank.program.Buffer;
 import lowrank.program.Program;
-import lowrank.program.Step;
 
 /**
  * The arena over time.
  *
  * @param steps names of the layers in the order in which they run
- * @param peakStep index of the step during which most bytes are in use
+ * @param peakStep index of the first step during which most bytes are in use
+ * @param banks the arenas, one for each bank of RAM that is used, one behind the other
  * @param places what lies in the arena, in the order in which it is first written
  */
 @JsonNaming(SnakeCaseStrategy.class)
-public record PlanEntry(List<String> steps, int peakStep, List<Place> places) {
-  /** Copies the lists. */
+public record PlanEntry(List<String> steps, int peakStep, List<Bank> banks, List<Place> places) {
+  /** Copies the lists; a report of an earlier version has no banks. */
   public PlanEntry {
     steps = List.copyOf(steps);
+    banks = banks == null ? List.of() : List.copyOf(banks);
     places = List.copyOf(places);
     if (peakStep < 0 || peakStep >= steps.size()) {
       throw new IllegalArgumentException("peak at step " + peakStep + " of " + steps.size());
@@ -29,54 +27,72 @@ public record PlanEntry(List<String> steps, int peakStep, List<Place> places) {
   }
 
   /**
+   * An arena in a bank of RAM.
+   *
+   * @param name of the bank
+   */
+  public record Bank(String name, long bytes) {}
+
+  /**
    * A stretch of the arena during some steps.
    *
-   * @param value the first value that lies there; later ones may take its place
+   * @param values what lies there, one after the other
    * @param scratch whether it is working memory of the step called so
+   * @param offset from the start of the first arena; of several the next follows the one before
    * @param first index of the step that first writes it; -1 for the network's input
    * @param last index of the last step that reads it; the number of steps for the output
    */
   public record Place(
-      String value, boolean scratch, long offset, long bytes, int first, int last) {}
+      List<String> values, boolean scratch, long offset, long bytes, int first, int last) {
+    /** Copies the list. */
+    public Place {
+      values = List.copyOf(values);
+    }
+
+    /** First byte behind it. */
+    public long end() {
+      return offset + bytes;
+    }
+
+    private boolean alive(int step) {
+      return first <= step && step <= last;
+    }
+  }
 
   /** The plan of a program. */
   static PlanEntry of(Program program) {
-    List<Place> places = new ArrayList<>();
-    Set<Buffer> known = new HashSet<>();
-    add(places, known, program.network().input(), false, program.input());
-    for (Step step : program.steps()) {
-      add(places, known, step.layer().name(), false, step.output());
-      step.scratch().ifPresent(buffer -> add(places, known, step.layer().name(), true, buffer));
-    }
-    List<String> steps = program.steps().stream().map(step -> step.layer().name()).toList();
+    List<Place> places = PlaceList.of(program);
     int peak = 0;
-    for (int step = 1; step < steps.size(); step++) {
+    for (int step = 1; step < program.steps().size(); step++) {
       if (liveBytes(places, step) > liveBytes(places, peak)) {
         peak = step;
       }
     }
-    return new PlanEntry(steps, peak, places);
+    return new PlanEntry(
+        program.steps().stream().map(step -> step.layer().name()).toList(),
+        peak,
+        program.arenas().stream().map(arena -> new Bank(arena.bank(), arena.bytes())).toList(),
+        places);
   }
 
-  private static void add(
-      List<Place> places, Set<Buffer> known, String value, boolean scratch, Buffer buffer) {
-    if (known.add(buffer)) {
-      places.add(
-          new Place(
-              value, scratch, buffer.offset(), buffer.bytes(), buffer.first(), buffer.last()));
-    }
-  }
-
-  /** Bytes in use while a step runs. */
+  /** Bytes in use while a step runs; those that an output and its input share count once. */
   public long liveBytes(int step) {
     return liveBytes(places, step);
   }
 
   private static long liveBytes(List<Place> places, int step) {
-    return places.stream()
-        .filter(place -> place.first() <= step && step <= place.last())
-        .mapToLong(Place::bytes)
-        .sum();
+    List<Place> alive =
+        places.stream()
+            .filter(place -> place.alive(step))
+            .sorted(Comparator.comparingLong(Place::offset))
+            .toList();
+    long sum = 0;
+    long end = 0;
+    for (Place place : alive) {
+      sum += Math.max(0, place.end() - Math.max(end, place.offset()));
+      end = Math.max(end, place.end());
+    }
+    return sum;
   }
 
   /** Name of the layer during which most bytes are in use. */

@@ -56,15 +56,17 @@ public record Report(
    * Bytes of flash.
    *
    * @param code of the model's own functions on the target; null until measured
+   * @param compiler with which code and stack were measured, and its version; null until then
    */
-  public record Flash(long weights, Long code) {}
+  public record Flash(long weights, Long code, String compiler) {}
 
   /**
    * Bytes of RAM.
    *
    * @param arena the plan's exact peak
    * @param arenaLowerBound largest set of buffers that live at once
-   * @param stack deepest use by the model's own functions; null until measured
+   * @param stack most that the model's own functions take, by the frames of the deepest chain of
+   *     calls from {@code invoke}; null until measured
    */
   public record Ram(
       long arena, @JsonProperty("arena_lower_bound") long arenaLowerBound, Long stack) {}
@@ -99,9 +101,9 @@ public record Report(
   }
 
   /** The same report with figures measured on the target's image. */
-  public Report withImage(Long code, Long stack) {
+  public Report withImage(long code, long stack, String compiler) {
     return with(
-        new Flash(flash.weights(), code),
+        new Flash(flash.weights(), code, compiler),
         new Ram(ram.arena(), ram.arenaLowerBound(), stack),
         verification,
         instructions,

@@ -53,7 +53,7 @@ public final class Reports {
         new Report.Multiplies(
             layers.stream().mapToLong(LayerReport::multipliesOriginal).sum(),
             program.network().multiplies()),
-        new Report.Flash(weightBytes, null),
+        new Report.Flash(weightBytes, null, null),
         new Report.Ram(program.arenaBytes(), program.arenaLowerBound(), null),
         predicted,
         layers.stream()

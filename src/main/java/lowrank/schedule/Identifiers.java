@@ -69,7 +69,8 @@ final class Identifiers {
           "test_output",
           "test_checksums",
           "weights",
-          "shift_is_arithmetic");
+          "shift_is_arithmetic",
+          "int_has_32_bits");
 
   /** Of C, C++ and Java, without those that start with an underscore. */
   private static final Set<String> KEYWORDS =

@@ -46,7 +46,8 @@ public final class ImageMeter {
       String unused = model.identifier() + "_run_layer";
       SectionSizes sizes = SectionSizes.of(compiler.sibling("size"), work, objects, unused);
       long stack = calls.deepest(model.identifier() + "_invoke");
-      return new ImageSize(command, standIn, sizes.code(), sizes.constants(), stack);
+      return new ImageSize(
+          command + version(compiler, work), standIn, sizes.code(), sizes.constants(), stack);
     } catch (RunFailure e) {
       CompileException exception =
           new CompileException(Fault.NOT_RUNNABLE, model.folder(), command, e.getMessage());
@@ -55,5 +56,13 @@ public final class ImageMeter {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** A space and the version, or nothing if the compiler does not tell it in one word. */
+  private static String version(Command compiler, Path work) {
+    Command.Outcome outcome =
+        compiler.run(work, Command.BUILD_LIMIT, List.of("-dumpfullversion", "-dumpversion"));
+    String text = outcome.text().strip();
+    return outcome.status() == 0 && text.matches("[\\w.+-]{1,40}") ? " " + text : "";
   }
 }

@@ -3,7 +3,7 @@ package lowrank.verify;
 /**
  * What a model takes when it is built for a target; the arena is not included.
  *
- * @param compiler that built it
+ * @param compiler that built it, and its version
  * @param standIn whether that compiles for another core than the target's
  * @param codeBytes instructions with their literals, in flash
  * @param constantBytes weights and other tables, in flash

@@ -2,6 +2,7 @@ package lowrank.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -41,7 +42,7 @@ class JavadocTest {
           DocumentationTool.Location.DOCUMENTATION_OUTPUT, List.of(folder));
       manager.setLocationFromPaths(
           StandardLocation.CLASS_PATH,
-          Stream.of(System.getProperty("java.class.path").split(java.io.File.pathSeparator))
+          Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
               .map(Path::of)
               .toList());
       Iterable<? extends JavaFileObject> units = manager.getJavaFileObjectsFromPaths(files);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,7 +67,7 @@ class BadFolderTest {
     }
     Path model = copy.resolve("model/small.onnx");
     byte[] whole = Files.readAllBytes(model);
-    Files.write(model, java.util.Arrays.copyOf(whole, whole.length / 2));
+    Files.write(model, Arrays.copyOf(whole, whole.length / 2));
     refusedByBoth(copy, model.toString());
     Files.delete(model);
     refusedByBoth(copy, copy.toString(), "model/");

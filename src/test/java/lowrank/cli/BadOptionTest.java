@@ -3,10 +3,14 @@ package lowrank.cli;
 import static lowrank.cli.Refusals.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import lowrank.data.NpyBytes;
+import lowrank.data.NpyWriter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -235,13 +239,13 @@ class BadOptionTest {
   }
 
   @Test
-  void targetFilesThatAreNone() throws java.io.IOException {
-    Path yaml = java.nio.file.Files.writeString(folder.resolve("board.yaml"), "name: board\n");
+  void targetFilesThatAreNone() throws IOException {
+    Path yaml = Files.writeString(folder.resolve("board.yaml"), "name: board\n");
     String out = " --target " + yaml + " -o " + folder.resolve("out") + " ";
     refused(folder, ("generate " + Samples.quantized() + out).split(" "), yaml.toString());
-    java.nio.file.Files.writeString(yaml, "");
+    Files.writeString(yaml, "");
     refused(folder, ("generate " + Samples.quantized() + out).split(" "), yaml.toString());
-    java.nio.file.Files.write(yaml, new byte[] {(byte) 0xff, 0, 1});
+    Files.write(yaml, new byte[] {(byte) 0xff, 0, 1});
     refused(folder, ("generate " + Samples.quantized() + out).split(" "), yaml.toString());
   }
 
@@ -309,10 +313,8 @@ class BadOptionTest {
   @Test
   void dequantisedRunsTakeNoIntegers() {
     Path ints = folder.resolve("ints.npy");
-    lowrank.data.NpyWriter.write(ints, new byte[784], 1, 1, 28, 28);
-    Path labels =
-        lowrank.data.NpyBytes.save(
-            folder, "y.npy", lowrank.data.NpyBytes.file("|u1", "(1,)", new byte[1]));
+    NpyWriter.write(ints, new byte[784], 1, 1, 28, 28);
+    Path labels = NpyBytes.save(folder, "y.npy", NpyBytes.file("|u1", "(1,)", new byte[1]));
     Path plain = folder.resolve("plain.onnx");
     CliRunner.run(
             "compress bundled:lenet_mnist.onnx --method none --samples 4 --calibration bundled:calibration_x.npy -o",

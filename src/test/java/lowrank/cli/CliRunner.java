@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Runs the command line in this process. */
@@ -38,7 +39,7 @@ final class CliRunner {
   }
 
   static String[] words(String line, Object... more) {
-    List<String> words = new java.util.ArrayList<>(List.of(line.split(" ")));
+    List<String> words = new ArrayList<>(List.of(line.split(" ")));
     for (Object word : more) {
       words.add(word.toString());
     }

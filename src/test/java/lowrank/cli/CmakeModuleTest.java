@@ -11,6 +11,7 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import lowrank.target.Targets;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -142,8 +143,7 @@ class CmakeModuleTest {
   @Test
   void dataAndDescriptorsAreDependenciesToo() throws IOException {
     CliRunner.run("targets").succeeded();
-    Files.writeString(
-        folder.resolve("board.yaml"), lowrank.target.Targets.text("host"), StandardCharsets.UTF_8);
+    Files.writeString(folder.resolve("board.yaml"), Targets.text("host"), StandardCharsets.UTF_8);
     Files.writeString(
         folder.resolve("CMakeLists.txt"),
         Files.readString(folder.resolve("CMakeLists.txt"))

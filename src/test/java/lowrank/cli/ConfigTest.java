@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import lowrank.pipeline.BundledFiles;
@@ -39,6 +40,7 @@ class ConfigTest {
       Files.copy(bundled.resolve("bundled:lenet_mnist.onnx"), folder.resolve("net.onnx"));
       Files.copy(bundled.resolve("bundled:calibration_x.npy"), folder.resolve("data/x.npy"));
     }
+    names(folder);
     Path file = folder.resolve("lowrank.yaml");
     Files.writeString(
         file,
@@ -47,6 +49,7 @@ class ConfigTest {
         target: cortex-m4
         output: firmware
         calibration: data/x.npy
+        classes: names.txt
         samples: 40
         scale: 1/255
         mean: 0.1307
@@ -61,6 +64,13 @@ class ConfigTest {
     return file;
   }
 
+  /** Names of the ten digits, not as the folder will hold them: with other ends of lines. */
+  private static Path names(Path folder) throws IOException {
+    return Files.writeString(
+        folder.resolve("names.txt"),
+        "zero one two three four five six seven eight n\u00ed\u00f1e ".replace(" ", " \r\n"));
+  }
+
   @Test
   void theSameFileGivesTheSameBytesInAnotherFolderAndFromTheFolderItself() throws IOException {
     Path one = folder.resolve("one");
@@ -71,6 +81,7 @@ class ConfigTest {
     assertThat(first).containsKeys("lowrank.yaml", "report.json", "report.html", "net.c");
     assertThat(Refusals.content(two.resolve("firmware"))).isEqualTo(first);
     Path written = one.resolve("firmware/lowrank.yaml");
+    Files.delete(one.resolve("names.txt"));
     CliRunner.run("build --config " + written + " -o", one.resolve("again")).succeeded();
     assertThat(Refusals.content(one.resolve("again"))).isEqualTo(first);
     CliRunner.run("build --force --config", written).succeeded();
@@ -119,8 +130,18 @@ class ConfigTest {
     Path target = folder.resolve("board.yaml");
     Files.copy(Path.of("targets/cortex-m3.yaml"), target);
     Path output = folder.resolve("firmware");
-    CliRunner.run("generate --target " + target + " -o", output, Samples.quantized()).succeeded();
+    CliRunner.run(
+            "generate --optimize size --fuse always --license MIT --classes "
+                + names(folder)
+                + " --target "
+                + target
+                + " -o",
+            output,
+            Samples.quantized())
+        .succeeded();
     Files.delete(target);
+    Files.delete(folder.resolve("names.txt"));
+    output = Files.move(output, folder.resolve("moved"));
     Path again = folder.resolve("elsewhere/again");
     CliRunner.run("build --config " + output.resolve("lowrank.yaml") + " -o", again).succeeded();
     assertThat(Refusals.content(again)).isEqualTo(Refusals.content(output));
@@ -200,7 +221,7 @@ class ConfigTest {
 
   private String started(String... arguments) throws IOException, InterruptedException {
     List<String> words =
-        new java.util.ArrayList<>(
+        new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -116,6 +117,66 @@ class EndToEndTest {
     assertThat(built.resolve("digits.c")).exists();
   }
 
+  /** Code and stack are measured with the target's compiler, and verifying does not change them. */
+  @ParameterizedTest
+  @CsvSource({
+    "cortex-m4, arm-none-eabi-gcc [\\d.]+",
+    "cortex-m0, arm-none-eabi-gcc [\\d.]+",
+    "esp32, 'xtensa-lx106-elf-gcc [\\d.]+, a stand-in'"
+  })
+  void codeAndStackArePrintedAndReported(String target, String compiler) throws IOException {
+    Path output = folder.resolve("f");
+    CliRunner.Result result =
+        CliRunner.run("generate --name net --target " + target + " -o", output, Samples.quantized())
+            .succeeded();
+    String line =
+        "code: [\\d,]+ bytes, tables: [\\d,]+, stack: at most \\d+ \\(" + compiler + "\\)";
+    assertThat(result.lines()).anyMatch(text -> text.matches(line));
+    JsonNode before = report(output);
+    assertThat(before.at("/ram/stack").asLong()).isPositive();
+    assertThat(result.out()).contains("at most " + before.at("/ram/stack").asLong() + " (");
+    assertThat(before.at("/flash/compiler").asText()).startsWith(compiler.split(" ")[0]);
+    assertThat(Files.readString(output.resolve("report.html")))
+        .contains("stack " + before.at("/ram/stack").asText() + " B");
+    CliRunner.run("verify --random 1 --on qemu", output).succeeded();
+    assertThat(report(output).at("/ram")).isEqualTo(before.at("/ram"));
+    assertThat(report(output).at("/flash")).isEqualTo(before.at("/flash"));
+  }
+
+  /** The arena that is counted is the one that the folder has. */
+  @ParameterizedTest
+  @ValueSource(strings = {"off", "auto", "always"})
+  void countPlansAsTheFolderWasMade(String fuse) throws IOException {
+    Path output = folder.resolve("f");
+    CliRunner.run("generate --target cortex-m3 --fuse " + fuse + " -o", output, Samples.quantized())
+        .succeeded();
+    JsonNode counts = json(CliRunner.run("count --format json", output).succeeded().out());
+    JsonNode report = report(output);
+    assertThat(counts.at("/targets/0/arenaBytes").asLong())
+        .isPositive()
+        .isEqualTo(report.at("/ram/arena").asLong())
+        .isEqualTo(report.at("/targets/0/arena_bytes").asLong());
+  }
+
+  /** Without a compiler the folder is the same but for those figures. */
+  @Test
+  void aMissingCompilerIsSaid() throws IOException {
+    Path board = folder.resolve("board.yaml");
+    String text = Files.readString(Path.of("targets/cortex-m4.yaml"));
+    Files.writeString(
+        board,
+        text.replace("arm-none-eabi-gcc", "no-such-gcc").replace("name: cortex-m4", "name: b"));
+    Path output = folder.resolve("f");
+    CliRunner.Result result =
+        CliRunner.run("generate --target " + board + " -o", output, Samples.quantized())
+            .succeeded();
+    assertThat(result.out())
+        .contains("code and stack not measured: no-such-gcc is not installed; install it");
+    assertThat(report(output).at("/ram/stack").isNull()).isTrue();
+    assertThat(report(output).at("/flash/compiler").isNull()).isTrue();
+    assertThat(Files.readString(output.resolve("report.html"))).contains("stack not measured");
+  }
+
   /** All but what tells how the folder was made. */
   private static Map<String, String> firmware(Path built) {
     Map<String, String> content = Refusals.content(built);
@@ -139,7 +200,7 @@ class EndToEndTest {
     int table = text.indexOf("small_conv2_1_weights[");
     int first = text.indexOf('{', table) + 1;
     int end = text.indexOf(',', first);
-    long value = Long.decode(text.substring(first, end).strip());
+    long value = Long.decode(text.substring(first, end).strip().replace("u", ""));
     String changed = text.substring(0, first) + (value ^ 60);
     Files.writeString(weights, changed + text.substring(end));
     CliRunner.Result after =
@@ -206,7 +267,7 @@ class EndToEndTest {
     try {
       return JsonMapper.builder().build().readTree(text);
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 }

@@ -37,8 +37,7 @@ class JsonFormatTest {
             assertThat(command.getCommandSpec().findOption("--format") != null)
                 .as(name)
                 .isEqualTo(
-                    !Set.of("demo", "generate", "run", "report", "cmake", "completion", "man")
-                        .contains(name)));
+                    !Set.of("demo", "run", "report", "cmake", "completion", "man").contains(name)));
   }
 
   @Test

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import lowrank.report.Report;
 import lowrank.report.ReportCases;
 import lowrank.report.Reports;
@@ -100,7 +102,7 @@ class ReportCommandsTest {
           file, text.replaceAll("\"(fixed|code|instructions)\" : [\\d.]+", "\"$1\" : null"));
       return file;
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -165,9 +167,9 @@ class ReportCommandsTest {
             after.flash(),
             after.ram(),
             after.predicted(),
-            java.util.List.of(
-                ReportCases.layer("conv1", "none", java.util.List.of(), 700),
-                ReportCases.layer("pool", "none", java.util.List.of(), 0)),
+            List.of(
+                ReportCases.layer("conv1", "none", List.of(), 700),
+                ReportCases.layer("pool", "none", List.of(), 0)),
             after.verification(),
             after.instructions(),
             after.plan(),

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Supplier;
+import lowrank.data.TemporaryPath;
 
 /** The bundled model, compressed and generated once for all tests. */
 final class Samples {
@@ -59,8 +60,7 @@ final class Samples {
   private static Path temporary() {
     try {
       Path folder = Files.createTempDirectory("lowrank-tests");
-      Runtime.getRuntime()
-          .addShutdownHook(new Thread(() -> new lowrank.data.TemporaryPath(folder).close()));
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> new TemporaryPath(folder).close()));
       return folder;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

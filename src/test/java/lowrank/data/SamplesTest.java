@@ -5,6 +5,8 @@ import static java.nio.ByteOrder.LITTLE_ENDIAN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Stream;
@@ -121,10 +123,7 @@ class SamplesTest {
     return Stream.of(
         Arguments.of("empty", new byte[0], Fault.NOT_AN_ARRAY, "neither"),
         Arguments.of(
-            "text",
-            "hello, world".getBytes(java.nio.charset.StandardCharsets.UTF_8),
-            Fault.NOT_AN_ARRAY,
-            "neither"),
+            "text", "hello, world".getBytes(StandardCharsets.UTF_8), Fault.NOT_AN_ARRAY, "neither"),
         Arguments.of("magic only", Arrays.copyOf(good, 6), Fault.NOT_AN_ARRAY, "version"),
         Arguments.of(
             "cut after version", Arrays.copyOf(good, 8), Fault.NOT_AN_ARRAY, "within its header"),
@@ -214,7 +213,7 @@ class SamplesTest {
     byte[] archive = NpyBytes.archive("x.npy", start);
     int directory = archive.length - 22 - 46 - "x.npy".length();
     assertThat(archive[directory + 2]).isEqualTo((byte) 1);
-    java.nio.ByteBuffer.wrap(archive).order(LITTLE_ENDIAN).putInt(directory + 24, 1_700_000_000);
+    ByteBuffer.wrap(archive).order(LITTLE_ENDIAN).putInt(directory + 24, 1_700_000_000);
     assertFault(NpyBytes.save(folder, "bomb.npz", archive), Fault.NOT_AN_ARRAY, "1700000000");
   }
 

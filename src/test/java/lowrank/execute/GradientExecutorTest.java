@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -108,12 +109,12 @@ class GradientExecutorTest {
       float[] second =
           executor
               .run(
-                  java.util.Arrays.copyOfRange(two, two.length / 2, two.length),
-                  java.util.Arrays.copyOfRange(seeds, seeds.length / 2, seeds.length),
+                  Arrays.copyOfRange(two, two.length / 2, two.length),
+                  Arrays.copyOfRange(seeds, seeds.length / 2, seeds.length),
                   1)
               .get("b");
       float[] both = executor.run(two, seeds, 2).get("b");
-      assertThat(java.util.Arrays.copyOfRange(both, both.length / 2, both.length))
+      assertThat(Arrays.copyOfRange(both, both.length / 2, both.length))
           .usingComparatorWithPrecision(1e-5f)
           .containsExactly(second);
     }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import lowrank.oracle.TfliteCases;
@@ -81,7 +82,7 @@ final class Corpus {
     try (ZipOutputStream zip = new ZipOutputStream(file)) {
       ZipEntry entry = new ZipEntry("x.npy");
       if (method == ZipEntry.STORED) {
-        java.util.zip.CRC32 crc = new java.util.zip.CRC32();
+        CRC32 crc = new CRC32();
         crc.update(content);
         entry.setCrc(crc.getValue());
         entry.setSize(content.length);

@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import lowrank.cli.Main;
 import lowrank.data.Samples;
+import lowrank.data.TemporaryPath;
 import lowrank.diagnostic.CompileException;
 import lowrank.emit.c.CEmitter;
 import lowrank.importer.ModelImporter;
@@ -238,7 +239,7 @@ public final class Fuzzer {
   }
 
   private static void delete(Path root) {
-    new lowrank.data.TemporaryPath(root).close();
+    new TemporaryPath(root).close();
   }
 
   private void checkMessage(long n, Kind kind, byte[] bytes, CompileException e) {

@@ -3,6 +3,7 @@ package lowrank.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -60,7 +61,7 @@ class ActivationsTest {
     QuantizedType from = QuantizedType.int8(scale, 5);
     int[] values = random.ints(12, -128, 128).toArray();
     int[] result = run(new Softmax(1.5f), from, new Softmax(1.5f).fixedOutputType(), values);
-    int maximum = java.util.Arrays.stream(values).max().orElseThrow();
+    int maximum = Arrays.stream(values).max().orElseThrow();
     double[] exponentials = new double[values.length];
     double sum = 0;
     for (int i = 0; i < values.length; i++) {

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleBinaryOperator;
+import java.util.function.DoubleUnaryOperator;
 import lowrank.fixed.Range;
 import lowrank.kernel.PoolKernel;
 import lowrank.kernel.Window;
@@ -337,7 +338,7 @@ public final class FloatOracle {
     return result;
   }
 
-  private static double[] map(Activation input, java.util.function.DoubleUnaryOperator function) {
+  private static double[] map(Activation input, DoubleUnaryOperator function) {
     return Arrays.stream(input.values()).map(function).toArray();
   }
 

@@ -6,6 +6,7 @@ import static lowrank.oracle.TfliteDraws.type;
 import static lowrank.oracle.TfliteDraws.weights;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -159,7 +160,7 @@ final class TfliteMoveCases {
   private static byte[] split(Random random) {
     int parts = between(random, 1, 3);
     int[] lengths = new int[parts];
-    java.util.Arrays.fill(lengths, between(random, 1, 3));
+    Arrays.fill(lengths, between(random, 1, 3));
     return split(random, lengths, false);
   }
 
@@ -171,7 +172,7 @@ final class TfliteMoveCases {
   private static byte[] split(Random random, int[] lengths, boolean byLengths) {
     int axis = between(random, 1, 3);
     int[] shape = {1, between(random, 1, 4), between(random, 1, 4), between(random, 1, 4)};
-    shape[axis] = java.util.Arrays.stream(lengths).sum();
+    shape[axis] = Arrays.stream(lengths).sum();
     QuantizedType type = type(random);
     TfliteModelBuilder model = new TfliteModelBuilder();
     int x = model.activation("x", type, shape);
@@ -187,7 +188,7 @@ final class TfliteMoveCases {
     if (byLengths) {
       int[] given = lengths.clone();
       given[random.nextInt(given.length)] = random.nextBoolean() ? -1 : given[0];
-      boolean open = java.util.Arrays.stream(given).anyMatch(length -> length == -1);
+      boolean open = Arrays.stream(given).anyMatch(length -> length == -1);
       int sizes = model.ints("lengths", open ? given : lengths, lengths.length);
       SplitVOptionsT options = new SplitVOptionsT();
       options.setNumSplits(parts.length);

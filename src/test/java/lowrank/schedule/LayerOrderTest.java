@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import lowrank.emit.c.CEmitter;
 import lowrank.interpret.FixedPointInterpreter;
@@ -66,8 +67,7 @@ class LayerOrderTest {
           .isLessThan(MemoryPlan.of(network, MEMORY, 4).bytes());
       int most = least(network, List.of(), Set.of(network.input()));
       assertThat(liveSet(ordered)).as("seed %d", seed).isBetween(most, most + 3);
-      int[] input =
-          RandomNetworks.bytes(new java.util.Random(seed), network.inputType().shape().elements());
+      int[] input = RandomNetworks.bytes(new Random(seed), network.inputType().shape().elements());
       assertThat(new FixedPointInterpreter(ordered).run(input))
           .isEqualTo(new FixedPointInterpreter(network).run(input));
     }

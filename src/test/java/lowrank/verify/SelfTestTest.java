@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import lowrank.target.Targets;
 import lowrank.verify.VerificationResult.Mismatch;
 import lowrank.verify.VerificationResult.Run;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,7 +75,7 @@ class SelfTestTest {
   @ParameterizedTest
   @ValueSource(strings = {"cortex-m0", "cortex-m4", "cortex-m55", "esp32-c3", "esp32"})
   void aCorruptedWeightIsNamedOnTheCore(String name) throws IOException {
-    EmulatedProgram program = new EmulatedProgram(lowrank.target.Targets.load(name));
+    EmulatedProgram program = new EmulatedProgram(Targets.load(name));
     assertThat(run(program).exact()).isTrue();
     corrupt("point");
     Run run = run(program);

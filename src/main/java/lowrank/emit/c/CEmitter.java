@@ -16,6 +16,7 @@ import lowrank.program.Program;
 import lowrank.program.SourceBundle;
 import lowrank.program.Step;
 import lowrank.target.Target;
+import lowrank.template.Templates;
 
 /**
  * Prints a program as C99: interface, code, tables, the way from raw data to the input, self-test

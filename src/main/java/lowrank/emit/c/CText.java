@@ -102,7 +102,7 @@ public final class CText {
 
   /** The same of words in hexadecimal. */
   static List<String> hexadecimal(int[] words) {
-    return table(IntStream.of(words).mapToObj(word -> format("0x%08x", word)).toList());
+    return table(IntStream.of(words).mapToObj(word -> format("0x%08xu", word)).toList());
   }
 
   private static List<String> table(List<String> values) {

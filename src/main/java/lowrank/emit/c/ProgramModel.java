@@ -49,6 +49,11 @@ public record ProgramModel(
    */
   public record BankModel(String name, String upper, int bytes) {}
 
+  /** Bytes of the hash as a string. */
+  public int hashBytes() {
+    return sha256.length() + 1;
+  }
+
   /** Whether the model has an arena in each of several banks. */
   public boolean several() {
     return !banks.isEmpty();
@@ -103,7 +108,7 @@ public record ProgramModel(
         id.toUpperCase(Locale.ROOT),
         bannerOf(program),
         description(program, target),
-        network.provenance().sha256(),
+        CText.string(network.provenance().sha256()),
         program.arenaBytes(),
         program.arenaAlignment(),
         end(program, network.inputType(), program.input()),

@@ -2,7 +2,7 @@ package lowrank.emit.packaging;
 
 import java.util.Map;
 import lowrank.emit.c.CLayout;
-import lowrank.emit.c.Templates;
+import lowrank.template.Templates;
 
 /** Renders the templates under {@code templates/packaging} for one package. */
 final class PackageTemplates {

@@ -6,9 +6,11 @@ import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import com.google.protobuf.ByteString;
@@ -112,17 +114,25 @@ final class ConstantFolder {
     OrtEnvironment environment = OnnxRuntime.environment();
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(1);
-      options.setSessionLogLevel(ai.onnxruntime.OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
-      try (OrtSession session = environment.createSession(model.toByteArray(), options);
-          OrtSession.Result result = session.run(Map.of())) {
-        for (String output : session.getOutputNames()) {
-          OnnxTensor tensor = (OnnxTensor) result.get(output).orElseThrow();
-          graph.define(output, Constant.of(proto(node, tensor)));
-        }
+      options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
+      // Otherwise the value is computed while the session is made, before its size is known.
+      options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.NO_OPT);
+      try (OrtSession session = environment.createSession(model.toByteArray(), options)) {
+        refuseLarge(node, session);
+        define(node, graph, session);
       }
     } catch (OrtException e) {
       throw node.unsupported(
           "it cannot be evaluated (" + e.getMessage() + ")", "simplify the model before exporting");
+    }
+  }
+
+  private static void define(Node node, Graph graph, OrtSession session) throws OrtException {
+    try (OrtSession.Result result = session.run(Map.of())) {
+      for (String output : session.getOutputNames()) {
+        OnnxTensor tensor = (OnnxTensor) result.get(output).orElseThrow();
+        graph.define(output, Constant.of(proto(node, tensor)));
+      }
     }
   }
 
@@ -162,6 +172,23 @@ final class ConstantFolder {
     for (long factor : graph.constant(node, input.get()).longs()) {
       elements = Tensors.product(elements, Math.max(0, factor));
     }
+    check(node, elements);
+  }
+
+  /** The same with the dimensions that ONNX Runtime infers; those that it cannot count as 1. */
+  private static void refuseLarge(Node node, OrtSession session) throws OrtException {
+    for (NodeInfo output : session.getOutputInfo().values()) {
+      if (output.getInfo() instanceof TensorInfo tensor) {
+        long elements = 1;
+        for (long dimension : tensor.getShape()) {
+          elements = dimension < 0 ? elements : Tensors.product(elements, dimension);
+        }
+        check(node, elements);
+      }
+    }
+  }
+
+  private static void check(Node node, long elements) {
     if (elements > LARGEST) {
       throw node.unsupported(
           "its value would have more than " + LARGEST + " elements", "check its dimensions");

@@ -1,5 +1,6 @@
 package lowrank.importer.onnx;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import lowrank.fixed.Range;
@@ -7,6 +8,7 @@ import lowrank.kernel.Window;
 import lowrank.operator.Conv2d;
 import lowrank.operator.Dense;
 import lowrank.tensor.Shape;
+import lowrank.tensor.Tensor;
 
 /** The nodes with weights: Conv, Gemm, MatMul. */
 final class ConvolutionNodes {
@@ -88,7 +90,7 @@ final class ConvolutionNodes {
   static void matMul(Node node, Graph graph) {
     View view = graph.view(node, 0);
     LayerWeights weights = matrix(node, graph, view, false, Optional.empty());
-    List<Integer> dimensions = new java.util.ArrayList<>(view.dimensions());
+    List<Integer> dimensions = new ArrayList<>(view.dimensions());
     dimensions.set(dimensions.size() - 1, weights.bias().size());
     dense(node, graph, view, weights, dimensions);
   }
@@ -144,8 +146,8 @@ final class ConvolutionNodes {
       bias[i] *= beta;
     }
     return new LayerWeights(
-        lowrank.tensor.Tensor.fromDoubles(weights.values().shape(), values),
-        lowrank.tensor.Tensor.fromDoubles(weights.bias().shape(), bias),
+        Tensor.fromDoubles(weights.values().shape(), values),
+        Tensor.fromDoubles(weights.bias().shape(), bias),
         Optional.empty(),
         new float[0]);
   }

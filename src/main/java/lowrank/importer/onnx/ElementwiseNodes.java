@@ -1,8 +1,10 @@
 package lowrank.importer.onnx;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import lowrank.diagnostic.CompileException;
 import lowrank.fixed.Range;
 import lowrank.operator.Add;
 import lowrank.operator.Arithmetic;
@@ -74,8 +76,7 @@ final class ElementwiseNodes {
     return Axis.joined(varying);
   }
 
-  private static lowrank.diagnostic.CompileException misfit(
-      Node node, List<Integer> dimensions, View large) {
+  private static CompileException misfit(Node node, List<Integer> dimensions, View large) {
     return node.unsupported(
         "an operand of dimensions " + dimensions + " for input " + large.describe(),
         "give both the same dimensions, or one the channels alone");
@@ -123,7 +124,7 @@ final class ElementwiseNodes {
     boolean channels = varying.contiguous() && varying.size() == large.shape().channels();
     if (count == 1 || (channels && count == varying.size())) {
       int[] sources = new int[count];
-      java.util.Arrays.setAll(sources, i -> i);
+      Arrays.setAll(sources, i -> i);
       return sources;
     }
     int[] order = large.order();

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import lowrank.importer.SizeBudget;
 import lowrank.network.Layer;
 import lowrank.operator.Operator;
 import lowrank.operator.Reshape;
@@ -17,11 +18,9 @@ import lowrank.tensor.Shape;
  * known of every value of the ONNX graph.
  */
 final class Graph {
-  /** Larger activations are refused: no microcontroller holds them. */
-  static final int LARGEST_ACTIVATION = 1 << 24;
-
   private final Names names;
   private final Map<String, Origin> origins;
+  private final SizeBudget budget;
   private final Map<String, View> views = new HashMap<>();
   private final Map<String, Constant> constants = new HashMap<>();
   private final Map<String, String> constantSources = new HashMap<>();
@@ -33,10 +32,12 @@ final class Graph {
    * Starts with the network's input.
    *
    * @param origins of the layers of a model written by this tool, by name; else empty
+   * @param budget what the model may ask for
    */
-  Graph(Names names, Map<String, Origin> origins, String input, View view) {
+  Graph(Names names, Map<String, Origin> origins, SizeBudget budget, String input, View view) {
     this.names = names;
     this.origins = origins;
+    this.budget = budget;
     views.put(input, view);
     shapes.put(view.value(), view.shape());
   }
@@ -121,6 +122,7 @@ final class Graph {
 
   /** Says what a graph value is. */
   void define(String value, Constant constant) {
+    budget.constant(constant.size());
     constants.put(value, constant);
   }
 
@@ -178,11 +180,12 @@ final class Graph {
     } catch (IllegalArgumentException e) {
       throw node.malformed(e.getMessage());
     }
-    if (shape.elements() > LARGEST_ACTIVATION) {
+    if (shape.elements() > SizeBudget.ACTIVATION) {
       throw node.unsupported(
-          "its output of shape " + shape + " has more than " + LARGEST_ACTIVATION + " elements",
+          "its output of shape " + shape + " has more than " + SizeBudget.ACTIVATION + " elements",
           "reduce the model's input size");
     }
+    budget.layer(shape.elements(), operator.multiplies(inputShapes));
     Origin origin = origins.getOrDefault(name, Origin.of(name));
     layers.add(new Layer(name, operator, List.of(inputs), origin));
     shapes.put(name, shape);

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import lowrank.diagnostic.CompileException;
 import lowrank.diagnostic.Fault;
+import lowrank.importer.SizeBudget;
 import lowrank.network.InputLayout;
 import lowrank.tensor.Shape;
 
@@ -118,9 +119,9 @@ final class InputReader {
             Fault.DYNAMIC_SHAPE, model.file(), input, String.join("x", shown));
       }
       elements = Tensors.product(elements, Math.abs(size));
-      if (elements > Graph.LARGEST_ACTIVATION) {
+      if (elements > SizeBudget.ACTIVATION) {
         throw wrong(
-            "it has more than " + Graph.LARGEST_ACTIVATION + " elements",
+            "it has more than " + SizeBudget.ACTIVATION + " elements",
             "reduce the model's input size");
       }
       if (!batch) {

@@ -19,8 +19,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import lowrank.diagnostic.CompileException;
 import lowrank.diagnostic.Fault;
+import lowrank.importer.SizeBudget;
 import lowrank.onnx.SeamMetadata;
 
 /**
@@ -46,6 +48,9 @@ record ModelFile(
   private static final int OLDEST_OPSET = 7;
   private static final int NEWEST_OPSET = 21;
 
+  /** SHA-256 in lower-case hexadecimal, or its beginning. */
+  private static final Pattern HASH = Pattern.compile("[0-9a-f]{0,64}");
+
   /**
    * Parses a file.
    *
@@ -55,6 +60,7 @@ record ModelFile(
     ModelProto model = proto(file, bytes);
     int opset = opset(file, model);
     GraphProto graph = model.getGraph();
+    SizeBudget.checkNodes(file, graph.getNodeCount());
     Map<String, TensorProto> initializers = new LinkedHashMap<>();
     graph.getInitializerList().forEach(tensor -> initializers.put(tensor.getName(), tensor));
     List<ValueInfoProto> inputs =
@@ -149,6 +155,9 @@ record ModelFile(
             || metadata.provenance() == null
             || metadata.origins() == null) {
           throw damaged(file, "a field is missing");
+        }
+        if (!HASH.matcher(String.valueOf(metadata.provenance().sha256())).matches()) {
+          throw damaged(file, "its hash is none");
         }
         return Optional.of(metadata);
       }

@@ -1,11 +1,13 @@
 package lowrank.importer.onnx;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import lowrank.importer.SizeBudget;
 import lowrank.operator.NearestSampling;
 import lowrank.operator.NearestSampling.Coordinates;
 import lowrank.operator.NearestSampling.Rounding;
@@ -95,7 +97,7 @@ final class MoveNodes {
     }
     int[] target = view.dimensions().stream().mapToInt(Integer::intValue).toArray();
     float[] factors = new float[rank];
-    java.util.Arrays.fill(factors, 1);
+    Arrays.fill(factors, 1);
     for (int i = 0; i < axes.size(); i++) {
       int axis = axes.get(i);
       factors[axis] =
@@ -164,12 +166,12 @@ final class MoveNodes {
     boolean fits = rank == 3 || rank == 4;
     for (int axis = 0; axis < rank; axis++) {
       boolean spatial = axis >= 2;
-      fits &= target[axis] >= 1 && target[axis] <= Graph.LARGEST_ACTIVATION;
+      fits &= target[axis] >= 1 && target[axis] <= SizeBudget.ACTIVATION;
       fits &= spatial || target[axis] == view.dimension(axis);
     }
     if (!fits) {
       throw node.unsupported(
-          "it resizes " + view.describe() + " to " + java.util.Arrays.toString(target),
+          "it resizes " + view.describe() + " to " + Arrays.toString(target),
           "resize rows and columns only");
     }
     View image = graph.image(node, view);

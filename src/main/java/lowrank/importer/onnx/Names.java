@@ -26,6 +26,9 @@ final class Names {
   private static final Pattern PREAMBLE =
       Pattern.compile("model(_\\d+)?|StatefulPartitionedCall|functional_\\d+|sequential(_\\d+)?");
 
+  /** Characters of a name that are kept. */
+  private static final int LONGEST = 80;
+
   private final Set<String> reserved;
   private final Set<String> used = new HashSet<>();
 
@@ -90,7 +93,7 @@ final class Names {
 
   /** A name without characters that have a meaning elsewhere. */
   static String plain(String name) {
-    return name.replaceAll("[^A-Za-z0-9_.-]", "_");
+    return name.substring(0, Math.min(name.length(), LONGEST)).replaceAll("[^A-Za-z0-9_.-]", "_");
   }
 
   /** Separates {@code conv1.weight} into the layer and the role. */

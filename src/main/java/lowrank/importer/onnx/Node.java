@@ -3,6 +3,7 @@ package lowrank.importer.onnx;
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import lowrank.diagnostic.CompileException;
@@ -140,8 +141,7 @@ final class Node {
 
   /** A list of one integer from 0 to {@link #LARGEST_STEP} for each of {@code count} places. */
   int[] steps(String name, int count, int otherwise) {
-    List<Integer> steps =
-        integers(name).orElseGet(() -> java.util.Collections.nCopies(count, otherwise));
+    List<Integer> steps = integers(name).orElseGet(() -> Collections.nCopies(count, otherwise));
     if (steps.size() != count) {
       throw malformed(name + " has " + steps.size() + " values instead of " + count);
     }

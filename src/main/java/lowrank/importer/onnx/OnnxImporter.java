@@ -2,6 +2,7 @@ package lowrank.importer.onnx;
 
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -12,6 +13,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import lowrank.diagnostic.CompileException;
 import lowrank.diagnostic.Fault;
+import lowrank.importer.SizeBudget;
 import lowrank.importer.pass.PassRunner;
 import lowrank.network.ImportedModel;
 import lowrank.network.InputLayout;
@@ -155,7 +157,8 @@ public final class OnnxImporter {
     Map<String, Origin> origins =
         model.metadata().map(SeamMetadata::origins).orElse(new LinkedHashMap<>());
     Names names = new Names(inputName(), origins.keySet());
-    return new Graph(names, origins, model.input().getName(), first.view());
+    return new Graph(
+        names, origins, new SizeBudget(model.file()), model.input().getName(), first.view());
   }
 
   /** Finds out which nodes have constant values; the others that cannot be imported. */
@@ -292,7 +295,7 @@ public final class OnnxImporter {
   }
 
   private Network network(Graph graph, InputReader.Input first, String output) {
-    String file = java.nio.file.Path.of(model.file()).getFileName().toString();
+    String file = Path.of(model.file()).getFileName().toString();
     String name = file.replaceFirst("(?i)\\.onnx$", "");
     Provenance provenance = new Provenance(file, "", Preprocessing.NONE, List.of());
     InputLayout layout = first.layout();

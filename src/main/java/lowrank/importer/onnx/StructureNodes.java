@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import lowrank.importer.SizeBudget;
 import lowrank.operator.Concatenation;
 import lowrank.operator.Pad;
 import lowrank.operator.Slice;
@@ -112,7 +113,7 @@ final class StructureNodes {
       before[axes.get(i)] = pads.get(i);
       after[axes.get(i)] = pads.get(axes.size() + i);
     }
-    if (pads.stream().anyMatch(pad -> pad < 0 || pad > Graph.LARGEST_ACTIVATION)) {
+    if (pads.stream().anyMatch(pad -> pad < 0 || pad > SizeBudget.ACTIVATION)) {
       throw node.unsupported("its pads are " + pads, "cut with Slice instead of negative pads");
     }
   }

@@ -10,6 +10,7 @@ import lowrank.diagnostic.CompileException;
 import lowrank.diagnostic.Fault;
 import lowrank.fixed.QuantizedType;
 import lowrank.fixed.QuantizedWeights;
+import lowrank.importer.SizeBudget;
 import lowrank.network.Layer;
 import lowrank.operator.Operator;
 import lowrank.operator.Reshape;
@@ -20,15 +21,13 @@ import org.tensorflow.lite.schema.TensorType;
 
 /** The network as far as it is built: values by tensor, layers in order, types by value name. */
 final class GraphBuilder {
-  /** Elements; far beyond any microcontroller, and small enough to compute with here. */
-  private static final int LARGEST_ACTIVATION = 1 << 26;
-
   /** What turns uint8 into int8: both the elements and the zero point lose it. */
   private static final int UNSIGNED_OFFSET = 128;
 
   private final ModelFile model;
   private final Constants constants;
   private final LayerNames names;
+  private final SizeBudget budget;
   private final Map<Integer, Value> values = new HashMap<>();
   private final List<Layer> layers = new ArrayList<>();
   private final Map<String, QuantizedType> types = new LinkedHashMap<>();
@@ -38,6 +37,7 @@ final class GraphBuilder {
     this.model = model;
     this.constants = constants;
     this.names = names;
+    this.budget = new SizeBudget(model.file());
   }
 
   ModelFile model() {
@@ -164,6 +164,7 @@ final class GraphBuilder {
       throw new CompileException(
           Fault.SHAPE_MISMATCH, label(node), "computes " + computed + ", recorded is " + shape);
     }
+    budget.layer(computed.elements(), operator.multiplies(shapes));
     String name = names.of(node, constants);
     layers.add(Layer.of(name, operator, read.toArray(String[]::new)));
     type.ifPresent(integers -> types.put(name, integers));
@@ -192,7 +193,7 @@ final class GraphBuilder {
     for (int dimension : tensor.dimensions()) {
       elements = Math.min(elements * dimension, Integer.MAX_VALUE);
     }
-    if (elements > LARGEST_ACTIVATION) {
+    if (elements > SizeBudget.ACTIVATION) {
       throw new CompileException(
           Fault.UNSUPPORTED_FORM,
           model.file(),

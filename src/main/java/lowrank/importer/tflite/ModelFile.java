@@ -12,6 +12,7 @@ import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import lowrank.diagnostic.CompileException;
 import lowrank.diagnostic.Fault;
+import lowrank.importer.SizeBudget;
 import org.tensorflow.lite.schema.Buffer;
 import org.tensorflow.lite.schema.BuiltinOperator;
 import org.tensorflow.lite.schema.Model;
@@ -52,6 +53,7 @@ final class ModelFile {
           "export it without control flow");
     }
     SubGraph graph = model.subgraphs(0);
+    SizeBudget.checkNodes(file, graph.operatorsLength());
     for (int i = 0, size = count(graph.tensorsLength()); i < size; i++) {
       tensors.add(tensor(i, graph.tensors(i)));
     }

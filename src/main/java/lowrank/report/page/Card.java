@@ -15,7 +15,8 @@ import lowrank.report.Report;
  */
 public record Card(
     String title, String value, String detail, String verdict, boolean exceeded, String share) {
-  private static final BuildEntry.Budget UNLIMITED = new BuildEntry.Budget(null, null, null, null);
+  private static final BuildEntry.Budget UNLIMITED =
+      new BuildEntry.Budget(null, null, null, null, null);
 
   /** All cards of a report. */
   static List<Card> of(Report report) {
@@ -26,7 +27,7 @@ public record Card(
     cards.add(multiplies(report, budget));
     cards.add(flash(report, budget));
     cards.add(ram(report, budget));
-    cards.add(instructions(report));
+    cards.add(instructions(report, budget));
     cards.add(verification(report));
     return cards;
   }
@@ -110,16 +111,22 @@ public record Card(
     return new Card(title, value, detail, verdict, exceeded, share);
   }
 
-  private static Card instructions(Report report) {
+  private static Card instructions(Report report, BuildEntry.Budget budget) {
     Long executed = report.instructions();
-    if (executed == null) {
+    if (executed == null && report.predicted() == null) {
       return new Card(
           "Instructions", "-", "not measured; run lowrank count --instructions", "", false, "");
     }
+    long figure = executed == null ? report.predicted().instructions() : executed;
     long multiplies = Math.max(1, report.multiplies().generated());
-    String each = String.format(Locale.ROOT, "%.2f", (double) executed / multiplies);
-    String detail = "per inference, on the emulated core; " + each + " per multiply";
-    return new Card("Instructions", Text.number(executed), detail, "", false, "");
+    String detail =
+        executed == null
+            ? "predicted for one inference on the core of " + Text.name(report.predicted().core())
+            : String.format(
+                Locale.ROOT,
+                "per inference, on the emulated core; %.2f per multiply",
+                (double) executed / multiplies);
+    return limited("Instructions", Text.number(figure), detail, figure, budget.instructions(), 0);
   }
 
   private static Card verification(Report report) {

@@ -50,7 +50,7 @@ final class FrontChart {
 
   private String draw() {
     Svg svg =
-        new Svg(
+        Svg.inPage(
             WIDTH,
             HEIGHT,
             String.format(

@@ -7,6 +7,7 @@ import lowrank.report.Report;
 /**
  * A stretch of the arena, ready to print.
  *
+ * @param value names of what lies there, one after the other
  * @param from the step that writes it, numbered from 1; {@code input} for the network's input
  * @param to the last step that reads it; {@code output} for the network's output
  */
@@ -20,7 +21,7 @@ public record PlaceRow(
 
   private static PlaceRow of(PlanEntry.Place place, PlanEntry plan) {
     return new PlaceRow(
-        Text.name(place.value()),
+        Text.name(String.join(" = ", place.values())),
         place.scratch(),
         Text.number(place.offset()),
         Text.number(place.bytes()),

@@ -1,12 +1,5 @@
 package lowrank.report.page;
 
-import freemarker.cache.ClassTemplateLoader;
-import freemarker.template.Configuration;
-import freemarker.template.TemplateException;
-import freemarker.template.TemplateExceptionHandler;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -15,27 +8,20 @@ import java.util.TreeMap;
 import lowrank.report.BuildEntry;
 import lowrank.report.PlanEntry;
 import lowrank.report.Report;
+import lowrank.template.Templates;
 
 /** Writes a report as one HTML file with everything inside. */
 public final class ReportPage {
   /** The page's file name in a generated folder. */
   public static final String FILE = "report.html";
 
-  private static final Configuration TEMPLATES = templates();
+  private static final Templates TEMPLATES = new Templates("/templates/report");
 
   private ReportPage() {}
 
   /** The page; the same report gives the same bytes. All names in it are escaped. */
   public static String html(Report report) {
-    StringWriter page = new StringWriter();
-    try {
-      TEMPLATES.getTemplate("report.ftlh").process(values(report), page);
-    } catch (TemplateException e) {
-      throw new IllegalStateException(e);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return page.toString();
+    return TEMPLATES.render("report.ftlh", values(report));
   }
 
   private static Map<String, Object> values(Report report) {
@@ -56,18 +42,13 @@ public final class ReportPage {
     values.put("sum", Totals.of(report));
     values.put("front", FrontChart.svg(report));
     values.put("frontRows", FrontRow.of(report));
-    values.put("arena", arenaMap(report));
+    values.put("arena", ArenaChart.svg(report));
     values.put("places", PlaceRow.of(report));
     values.put("peak", report.plan() == null ? "" : peak(report));
     values.put("targets", TargetRow.of(report));
     values.put("options", options(report.build()));
     values.put("files", files(report.build()));
     return values;
-  }
-
-  /** The picture of the arena over time; empty if the report has no plan. */
-  private static String arenaMap(Report report) {
-    return ArenaChart.svg(report);
   }
 
   private static String verdict(Report report, List<Card> cards) {
@@ -108,17 +89,5 @@ public final class ReportPage {
                     new BuildEntry.InputFile(
                         Text.name(file.option()), Text.name(file.file()), Text.name(file.sha256())))
             .toList();
-  }
-
-  private static Configuration templates() {
-    Configuration configuration = new Configuration(Configuration.VERSION_2_3_34);
-    configuration.setTemplateLoader(new ClassTemplateLoader(ReportPage.class, "/templates/report"));
-    configuration.setDefaultEncoding("UTF-8");
-    configuration.setLocale(Locale.ROOT);
-    configuration.setNumberFormat("computer");
-    configuration.setBooleanFormat("c");
-    configuration.setTemplateExceptionHandler(TemplateExceptionHandler.RETHROW_HANDLER);
-    configuration.setLogTemplateExceptions(false);
-    return configuration;
   }
 }

@@ -6,19 +6,33 @@ import java.util.Locale;
 final class Svg {
   private final StringBuilder text = new StringBuilder();
 
+  private Svg() {}
+
   /**
-   * An empty picture.
+   * An empty picture for a page, which has the style sheet.
    *
    * @param label what it shows, for those who cannot see it
    */
-  Svg(int width, int height, String label) {
-    text.append(
-        String.format(
-            Locale.ROOT,
-            "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">\n",
-            width,
-            height,
-            Text.escaped(label)));
+  static Svg inPage(int width, int height, String label) {
+    Svg svg = new Svg();
+    svg.add(
+        "<svg viewBox=\"0 0 %d %d\" style=\"min-width:%dpx\" role=\"img\" aria-label=\"%s\">",
+        width, height, width * 7 / 10, Text.escaped(label));
+    return svg;
+  }
+
+  /**
+   * An empty picture for a file of its own.
+   *
+   * @param style all that it needs of a style sheet, without characters that XML reserves
+   */
+  static Svg alone(int width, int height, String label, String style) {
+    Svg svg = new Svg();
+    svg.add(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%1$d\" height=\"%2$d\""
+            + " viewBox=\"0 0 %1$d %2$d\" role=\"img\">\n<title>%3$s</title>\n<style>%4$s</style>",
+        width, height, Text.escaped(label), style);
+    return svg;
   }
 
   /** A rectangle; browsers show the title under the pointer. */

@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import lowrank.diagnostic.CompileException;
@@ -46,7 +48,7 @@ class MoveNodesTest {
     "align_corners, floor, 1 11"
   })
   void resizeToSizes(String coordinates, String rounding, String size) {
-    long[] sizes = java.util.Arrays.stream(size.split(" ")).mapToLong(Long::parseLong).toArray();
+    long[] sizes = Arrays.stream(size.split(" ")).mapToLong(Long::parseLong).toArray();
     TestModel model = TestModel.of(1, 2, 4, 3);
     model.node(
         "Resize",
@@ -127,7 +129,7 @@ class MoveNodesTest {
     node.addAllInput(lengths).addAllOutput(outputs);
     node.addAttribute(integer("axis", axis)).addAllAttribute(List.of(attributes));
     model.graph().addNode(node);
-    java.util.Collections.reverse(outputs);
+    Collections.reverse(outputs);
     model.node("Concat", outputs, integer("axis", axis));
     return model.with("LeakyRelu");
   }

@@ -9,6 +9,7 @@ import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import com.google.protobuf.ByteString;
 import java.util.List;
+import java.util.Map;
 import lowrank.diagnostic.CompileException;
 import lowrank.diagnostic.Fault;
 import lowrank.fixed.QuantizedType;
@@ -75,8 +76,8 @@ class QuantizedModelTest {
     Quantization quantization = read.quantization().orElseThrow();
     assertThat(quantization.activations())
         .containsExactly(
-            java.util.Map.entry("x", QuantizedType.int8(0.5f, 3)),
-            java.util.Map.entry("conv4", QuantizedType.int8(0.75f, -128)));
+            Map.entry("x", QuantizedType.int8(0.5f, 3)),
+            Map.entry("conv4", QuantizedType.int8(0.75f, -128)));
     QuantizedWeights weights = quantization.weights().get("conv4");
     assertThat(weights.weights().toArray()).containsExactly(CONV_OHWI);
     assertThat(weights.scales().toArray()).containsExactly(0.25f, 0.125f);

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,7 +73,7 @@ class QuantizedOperatorsTest {
     /** Symmetric weights, one scale per output channel, with their type. */
     List<String> weights(int outputs, DataType element, long... dimensions) {
       int middle = element == DataType.UINT8 ? 128 : 0;
-      int count = (int) java.util.Arrays.stream(dimensions).reduce(1, (a, b) -> a * b);
+      int count = (int) Arrays.stream(dimensions).reduce(1, (a, b) -> a * b);
       int[] values = random.ints(count, middle - 127, middle + 128).toArray();
       float[] scales = new float[outputs];
       for (int i = 0; i < outputs; i++) {
@@ -176,7 +177,7 @@ class QuantizedOperatorsTest {
     long[] dimensions =
         List.of(new long[0], new long[] {3, 1, 1}, new long[] {1, 3, 4, 5})
             .get(b.random.nextInt(3));
-    int count = (int) java.util.Arrays.stream(dimensions).reduce(1, (x, y) -> x * y);
+    int count = (int) Arrays.stream(dimensions).reduce(1, (x, y) -> x * y);
     int low = b.type == DataType.INT8 ? -128 : 0;
     int[] values = b.random.ints(count, low, low + 256).toArray();
     String constant = b.model.integers(b.type, values, dimensions);

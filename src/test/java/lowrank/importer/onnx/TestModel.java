@@ -7,8 +7,10 @@ import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 
 /** Writes small ONNX graphs: one input {@code x}, nodes in order, the last value the output. */
@@ -117,6 +119,15 @@ final class TestModel {
     return initializer(tensor.build());
   }
 
+  /** A constant int64 without dimensions. */
+  String longScalar(long value) {
+    return initializer(
+        TensorProto.newBuilder()
+            .setDataType(DataType.INT64.getNumber())
+            .addInt64Data(value)
+            .build());
+  }
+
   /** A constant of bytes or 32-bit integers. */
   String integers(DataType type, int[] values, long... dimensions) {
     TensorProto.Builder tensor =
@@ -135,7 +146,7 @@ final class TestModel {
 
   /** Adds a node; its first output becomes the newest value. */
   TestModel node(String type, List<String> inputs, AttributeProto... attributes) {
-    return named(type.toLowerCase(java.util.Locale.ROOT) + nodes, type, inputs, attributes);
+    return named(type.toLowerCase(Locale.ROOT) + nodes, type, inputs, attributes);
   }
 
   /** Adds a node of one of ONNX Runtime's own operators. */
@@ -159,7 +170,7 @@ final class TestModel {
   }
 
   List<String> inputs(String... more) {
-    List<String> inputs = new java.util.ArrayList<>(List.of(last));
+    List<String> inputs = new ArrayList<>(List.of(last));
     inputs.addAll(List.of(more));
     return inputs;
   }

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import lowrank.execute.FloatExecutor;
 import lowrank.network.Layer;
 import lowrank.network.Network;
+import lowrank.operator.Dense;
 import lowrank.oracle.TfliteModelBuilder;
 import lowrank.oracle.TfliteOracle;
 import org.junit.jupiter.api.Test;
@@ -173,7 +174,7 @@ class FloatOperatorsTest {
         new FullyConnectedOptionsT());
     byte[] file = model.build(x, y);
     Layer layer = TfliteImporter.read("half", file).network().layers().get(0);
-    assertThat(((lowrank.operator.Dense) layer.operator()).weights().toArray()).isEqualTo(weights);
+    assertThat(((Dense) layer.operator()).weights().toArray()).isEqualTo(weights);
     compare("half", file, random);
   }
 

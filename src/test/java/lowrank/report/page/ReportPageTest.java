@@ -55,7 +55,8 @@ class ReportPageTest {
     assertThat(page.select(".verdict").text()).isEqualTo("Not as it should be: Flash.");
     assertThat(page.select(".card.over .bad").eachText())
         .containsExactly("over the budget of 400 by 100");
-    assertThat(page.select(".card .good").eachText()).containsExactly("within the budget of 500");
+    assertThat(page.select(".card .good").eachText())
+        .containsExactly("within the budget of 500", "within the budget of 2,000");
   }
 
   @Test

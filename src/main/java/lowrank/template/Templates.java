@@ -1,4 +1,4 @@
-package lowrank.emit.c;
+package lowrank.template;
 
 import freemarker.cache.ClassTemplateLoader;
 import freemarker.cache.MultiTemplateLoader;
