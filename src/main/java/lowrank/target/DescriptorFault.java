@@ -2,6 +2,7 @@ package lowrank.target;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.InvalidNullException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import java.util.Objects;
 import java.util.regex.Matcher;
@@ -37,6 +38,9 @@ final class DescriptorFault {
               .sorted()
               .collect(Collectors.joining(", "));
     }
+    if (fault instanceof InvalidNullException || nothing(fault)) {
+      return line + "key " + place + " has no value; give it one or take it out";
+    }
     String message = fault.getOriginalMessage();
     Matcher missing = MISSING.matcher(message);
     if (missing.matches()) {
@@ -51,6 +55,11 @@ final class DescriptorFault {
             ? conversion.group(1)
             : type.matches() ? "it has the wrong type" : message;
     return line + "key " + place + ": " + what;
+  }
+
+  /** Whether a list or map refused what is not there. */
+  private static boolean nothing(JsonProcessingException fault) {
+    return fault.getCause() instanceof NullPointerException;
   }
 
   private static String place(JsonMappingException fault) {

@@ -1,9 +1,12 @@
 package lowrank.target;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.cfg.MutableConfigOverride;
 import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -22,17 +25,24 @@ import lowrank.diagnostic.Fault;
 
 /** Finds and reads target descriptors. */
 public final class Targets {
+  private static final Set<Class<?>> OPTIONAL = Set.of(Target.Emulator.class, Target.Banks.class);
   private static final JsonMapper YAML =
       JsonMapper.builder(new YAMLFactory())
-          .annotationIntrospector(
-              new AllRequiredBut(Set.of(Target.Emulator.class, Target.Banks.class)))
+          .annotationIntrospector(new AllRequiredBut(OPTIONAL))
           .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .defaultSetterInfo(JsonSetter.Value.forValueNulls(Nulls.FAIL, Nulls.FAIL))
+          .withConfigOverride(Target.Emulator.class, Targets::mayBeAbsent)
+          .withConfigOverride(Target.Banks.class, Targets::mayBeAbsent)
           .build();
 
   private Targets() {}
+
+  private static void mayBeAbsent(MutableConfigOverride type) {
+    type.setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.SET));
+  }
 
   /** Names of the built-in targets, in the order of {@code targets/index.txt}. */
   public static List<String> names() {
@@ -80,6 +90,9 @@ public final class Targets {
         throw new CompileException(Fault.BAD_TARGET, file, "it is empty");
       }
       Target target = YAML.readValue(text, Target.class);
+      if (target == null) {
+        throw new CompileException(Fault.BAD_TARGET, file, "it is empty");
+      }
       new TargetChecks(file).check(target);
       return target;
     } catch (JsonProcessingException e) {

@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import lowrank.target.Targets;
 import lowrank.verify.FeatureProbe;
 import org.junit.jupiter.api.Test;
@@ -13,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Descriptors that are wrong in themselves, and parts that are too small. */
 class BadTargetTest {
@@ -55,6 +60,28 @@ class BadTargetTest {
   @MethodSource("lowrank.target.Targets#names")
   void builtInFeaturesAreEnabled(String name) {
     FeatureProbe.check(name, Targets.load(name));
+  }
+
+  /** Every key without its value, nested ones and elements of lists too, is told by name. */
+  @ParameterizedTest
+  @ValueSource(strings = {"null", "~", "", "[null]", "{a: null}"})
+  void keysWithoutValues(String nothing) throws IOException {
+    List<String> lines =
+        Files.readAllLines(Path.of("targets/cortex-m4.yaml")).stream()
+            .filter(line -> !line.isBlank() && !line.startsWith("#"))
+            .toList();
+    int keys = 0;
+    for (int i = 0; i < lines.size(); i++) {
+      Matcher key = Pattern.compile("( *)([a-z-]+): *[^ ].*").matcher(lines.get(i));
+      if (key.matches()) {
+        List<String> changed = new ArrayList<>(lines);
+        changed.set(i, key.group(1) + key.group(2) + ": " + nothing);
+        Path board = Files.write(folder.resolve("board.yaml"), changed);
+        refused(folder, generate(board), board.toString(), key.group(2));
+        keys++;
+      }
+    }
+    assertThat(keys).isGreaterThan(12);
   }
 
   @Test
