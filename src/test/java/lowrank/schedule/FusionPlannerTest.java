@@ -53,7 +53,9 @@ class FusionPlannerTest {
     assertThat(arena(factorised, Fusion.AUTO)).isLessThanOrEqualTo(original);
   }
 
-  /** What is alive at each step is less than the arena here: only the plan shows what chains save. */
+  /**
+   * What is alive at each step is less than the arena here: only the plan shows what chains save.
+   */
   @Test
   void noSingleChainMoreOrLessMakesTheArenaSmaller() {
     FixedNetwork network = blocks(true);
