@@ -9,7 +9,8 @@ const int32_t ${id}_input_zero_point = ${program.input.zeroPoint};
 const float ${id}_output_scale = ${program.output.scale};
 const int32_t ${id}_output_zero_point = ${program.output.zeroPoint};
 
-const char ${id}_model_sha256[${program.hashBytes()}] = "${program.sha256}";
+const char ${id}_model_sha256[${program.hashBytes()}] =
+    "${program.sha256}";
 
 <#list program.constants as constant>
 /*

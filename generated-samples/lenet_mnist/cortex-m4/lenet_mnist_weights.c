@@ -9,7 +9,8 @@ const int32_t lenet_mnist_input_zero_point = -95;
 const float lenet_mnist_output_scale = 0.166145414f;
 const int32_t lenet_mnist_output_zero_point = 17;
 
-const char lenet_mnist_model_sha256[65] = "bde31b6ea32768502d5961941d770ffc3743294c281924c34161b2a9cf40a8f1";
+const char lenet_mnist_model_sha256[65] =
+"bde31b6ea32768502d5961941d770ffc3743294c281924c34161b2a9cf40a8f1";
 
 /*
  * conv1.1, 4x5x1x1, weights, output channels x kernel rows x kernel columns x input channels;

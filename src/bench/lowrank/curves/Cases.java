@@ -20,6 +20,7 @@ import lowrank.quantize.FixedNetworkBuilder;
 /** The networks, and their data as files. Splits and labels that are not at hand are made once. */
 final class Cases {
   private static final int CALIBRATION = 512;
+  private static final int PICTURES = 2000;
   private static final double PIXEL = 1.0 / 255;
 
   private final Path data;
@@ -73,7 +74,7 @@ final class Cases {
         options,
         file("cifar10/train_x.npy"),
         file("cifar10/train_y.npy"),
-        CALIBRATION,
+        PICTURES,
         file("cifar10/test_x.npy"),
         file("cifar10/test_y.npy"),
         "spatial");

@@ -66,7 +66,7 @@ final class CompressionOptions {
       paramLabel = "METHOD",
       description = {
         "auto (tucker2 for convolutions, svd for dense layers), none, svd, tucker2, tucker1-in,",
-        "tucker1-out, spatial or cp (default: ${DEFAULT-VALUE})."
+        "tucker1-out, spatial, cp or cp3 (default: ${DEFAULT-VALUE})."
       })
   private String method;
 

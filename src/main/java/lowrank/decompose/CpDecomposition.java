@@ -10,36 +10,71 @@ import lowrank.operator.WeightedOperator;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Canonical polyadic decomposition: 1×1 S→R, Dh×1 and 1×Dw depthwise, 1×1 R→T (Lebedev et al. 2015,
- * "Speeding-up convolutional neural networks using fine-tuned CP-decomposition", section 3). A
- * kernel of one row or column has one depthwise factor only. Several starts run for a few sweeps,
- * the best goes on to convergence: the better of two orthogonal ones, made of singular value
- * decompositions and exact at the largest rank, and two random ones of fixed seed. What is found is
- * a local optimum, so that a higher rank can come out slightly worse than a lower one: by up to
- * 0.01 in relative error on small random kernels.
+ * Canonical polyadic decomposition. Over four modes: 1×1 S→R, Dh×1 and 1×Dw depthwise, 1×1 R→T
+ * (Lebedev et al. 2015, "Speeding-up convolutional neural networks using fine-tuned
+ * CP-decomposition", section 3); a kernel of one row or column has one depthwise factor only. Over
+ * three modes, rows and columns being one: 1×1 S→R, Dh×Dw depthwise, 1×1 R→T (Astrid and Lee 2017,
+ * "CP-decomposition with tensor power method for convolutional neural networks compression",
+ * section III), never worse at a rank but for local optima, as every term over four modes is one
+ * over three.
+ *
+ * <p>Several starts run for a few sweeps, the best goes on to convergence: the better of two
+ * orthogonal ones, made of singular value decompositions and exact at the largest rank, and two
+ * random ones of fixed seed. What is found is a local optimum, so that a higher rank can come out
+ * slightly worse than a lower one: by up to 0.01 in relative error on small random kernels.
  */
 final class CpDecomposition extends ChainDecomposition {
   private static final int RANDOM_STARTS = 2;
   private static final int TRIAL_SWEEPS = 10;
   private static final int MAXIMUM_SWEEPS = 200;
 
-  CpDecomposition() {
-    super("cp");
+  private final boolean rowsApart;
+
+  private CpDecomposition(String name, boolean rowsApart) {
+    super(name);
+    this.rowsApart = rowsApart;
+  }
+
+  /** Rows and columns of the kernel are modes of their own. */
+  static CpDecomposition fourWay() {
+    return new CpDecomposition("cp", true);
+  }
+
+  /** The points of the kernel are one mode. */
+  static CpDecomposition threeWay() {
+    return new CpDecomposition("cp3", false);
   }
 
   @Override
   Optional<String> kernelObstacle(WeightedOperator operator) {
+    Window window = window(operator);
+    boolean line = window.kernelHeight() == 1 || window.kernelWidth() == 1;
+    if (!rowsApart && line && window.taps() > 1) {
+      return Optional.of("the kernel has one row or column, cp is the method for it");
+    }
     return needsSeveralPoints(operator);
   }
 
   @Override
   public List<Integer> rankLimits(WeightedOperator operator) {
-    return List.of(CpStarts.limit(KernelTensor.of(operator)));
+    return List.of(CpStarts.limit(modes(KernelTensor.of(operator))));
+  }
+
+  /** The kernel as the tensor that is decomposed. */
+  private KernelTensor modes(KernelTensor kernel) {
+    return rowsApart
+        ? kernel
+        : new KernelTensor(
+            kernel.outputs(),
+            kernel.height() * kernel.width(),
+            1,
+            kernel.inputs(),
+            kernel.values());
   }
 
   @Override
   public List<FactorShape> factorShapes(WeightedOperator operator, List<Integer> ranks) {
-    KernelTensor kernel = KernelTensor.of(operator);
+    KernelTensor kernel = modes(KernelTensor.of(operator));
     int rank = ranks.get(0);
     List<FactorShape> shapes = new ArrayList<>();
     shapes.add(FactorShape.of(kernel.inputs(), rank, Window.POINT));
@@ -66,7 +101,8 @@ final class CpDecomposition extends ChainDecomposition {
   }
 
   @Override
-  Solver solver(KernelTensor kernel) {
+  Solver solver(KernelTensor given) {
+    KernelTensor kernel = modes(given);
     List<List<Term>> starts = List.of(CpStarts.nested(kernel), CpStarts.slices(kernel));
     CpAlternation alternation = new CpAlternation(kernel);
     return ranks -> factors(kernel, fit(kernel, alternation, starts, ranks.get(0)));

@@ -23,7 +23,8 @@ public final class Decompositions {
           Tucker1Decomposition.ofInputs(),
           Tucker1Decomposition.ofOutputs(),
           new SpatialDecomposition(),
-          new CpDecomposition());
+          CpDecomposition.fourWay(),
+          CpDecomposition.threeWay());
 
   private Decompositions() {}
 

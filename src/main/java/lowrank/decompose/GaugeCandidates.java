@@ -1,6 +1,7 @@
 package lowrank.decompose;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import lowrank.decompose.LinearAlgebra.Eigen;
 import org.ejml.data.DMatrixRMaj;
@@ -24,6 +25,9 @@ final class GaugeCandidates {
   /** Least eigenvalue of C, relative to the mean one: directions without signal stay finite. */
   private static final double LEAST_MOMENT = 1e-6;
 
+  /** Least extent of a channel, relative to the largest. */
+  private static final double LEAST_EXTENT = 1e-3;
+
   /** Least singular value, relative to the largest. */
   private static final double LEAST_SINGULAR = 1e-4;
 
@@ -33,7 +37,7 @@ final class GaugeCandidates {
   enum Kind {
     /** As it is: scales balanced between writers and readers. */
     BALANCE,
-    /** Channels made more alike in size. */
+    /** Channels made more alike in root mean square or in extent. */
     EQUALIZE,
     /** The basis of the singular value decomposition. */
     CANONICAL,
@@ -59,6 +63,9 @@ final class GaugeCandidates {
 
   private static List<ChannelMix> equalizing(Intermediate intermediate) {
     List<ChannelMix> mixes = new ArrayList<>();
+    double[] inverses = floored(intermediate.extents(), LEAST_EXTENT);
+    Arrays.setAll(inverses, r -> 1 / inverses[r]);
+    mixes.add(ChannelMix.diagonal(inverses));
     for (double power : EQUALIZATIONS) {
       double[] squares = floored(intermediate.meanSquares(), LEAST_MOMENT);
       double[] factors = new double[squares.length];

@@ -42,7 +42,51 @@ record GaugedChain(
       grams.add(
           LinearAlgebra.gramOfColumns(chain.compose(factor, factors).unfoldInputsTransposed()));
     }
-    return new GaugedChain(chain, intermediates, grams, inputMeanSquare, outputEnergy);
+    return new GaugedChain(
+        chain, centred(chain, intermediates), grams, inputMeanSquare, outputEnergy);
+  }
+
+  /**
+   * Takes the means off the intermediates whose reader sees no padding: there, the biases of writer
+   * and reader take them over. Elsewhere padding is to be zero, which no bias of the writer leaves.
+   */
+  private static List<Intermediate> centred(FactorChain chain, List<Intermediate> intermediates) {
+    List<Intermediate> centred = new ArrayList<>();
+    for (int i = 0; i < intermediates.size(); i++) {
+      boolean padded = chain.shapes().get(i + 1).window().padded();
+      centred.add(padded ? intermediates.get(i) : intermediates.get(i).centred());
+    }
+    return centred;
+  }
+
+  /**
+   * What the means that were taken off the intermediates add to the factors' biases, so that the
+   * chain computes what it did: minus the mean of each channel that is written, plus what the means
+   * of those that are read would have given.
+   */
+  List<double[]> biasChanges() {
+    List<double[]> changes = new ArrayList<>();
+    for (FactorShape shape : chain.shapes()) {
+      changes.add(new double[shape.outputChannels()]);
+    }
+    for (int i = 0; i < intermediates.size(); i++) {
+      double[] offsets = intermediates.get(i).offsets();
+      for (int r = 0; r < offsets.length; r++) {
+        changes.get(i)[r] -= offsets[r];
+      }
+      addRead(i + 1, offsets, changes.get(i + 1));
+    }
+    return changes;
+  }
+
+  private void addRead(int factor, double[] offsets, double[] change) {
+    double[] weights = chain.weights().get(factor);
+    int perOutput = weights.length / change.length;
+    boolean depthwise = chain.shapes().get(factor).depthwise();
+    for (int i = 0; i < weights.length; i++) {
+      int output = i / perOutput;
+      change[output] += weights[i] * offsets[depthwise ? output : i % offsets.length];
+    }
   }
 
   ChainBoundary boundary(int index) {

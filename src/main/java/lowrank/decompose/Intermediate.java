@@ -10,10 +10,11 @@ import org.ejml.dense.row.CommonOps_DDRM;
  */
 final class Intermediate {
   private static final int STEPS = 255;
-  private static final double SMALLEST_SHARE = 0.4;
   private static final double SHARE_STEP = 0.05;
+  private static final int SHARE_STEPS = 12;
 
   private final DMatrixRMaj rows;
+  private final double[] offsets;
   private final double[] meanSquares;
   private final double[] errors;
 
@@ -23,18 +24,40 @@ final class Intermediate {
    * @param rows N×R, a row for each pixel
    */
   Intermediate(DMatrixRMaj rows) {
+    this(rows, new double[rows.numCols]);
+  }
+
+  private Intermediate(DMatrixRMaj rows, double[] offsets) {
     this.rows = rows;
+    this.offsets = offsets;
     this.meanSquares = columnMeans(rows, value -> value * value);
     this.errors = leastErrors();
+  }
+
+  /** The same channels without their means, which {@link #offsets} keeps. */
+  Intermediate centred() {
+    double[] means = columnMeans(rows, value -> value);
+    DMatrixRMaj centred = rows.copy();
+    for (int i = 0; i < centred.data.length; i++) {
+      centred.data[i] -= means[i % means.length];
+    }
+    return new Intermediate(centred, means);
   }
 
   int channels() {
     return rows.numCols;
   }
 
+  /** What was taken off each channel. */
+  double[] offsets() {
+    return offsets;
+  }
+
   /** The values of new channels. */
   Intermediate mixed(ChannelMix mix) {
-    return new Intermediate(LinearAlgebra.multiplyByTransposed(rows, mix.forward()));
+    return new Intermediate(
+        LinearAlgebra.multiplyByTransposed(rows, mix.forward()),
+        LinearAlgebra.multiply(mix.forward(), DMatrixRMaj.wrap(offsets.length, 1, offsets)).data);
   }
 
   /** E h hᵀ, R×R. */
@@ -54,6 +77,22 @@ final class Intermediate {
     return errors;
   }
 
+  /**
+   * Largest magnitude of each channel that is kept where the channel has int8 values of its own,
+   * with the range of least error.
+   */
+  double[] extents() {
+    double[] extents = new double[rows.numCols];
+    for (int channel = 0; channel < extents.length; channel++) {
+      DMatrixRMaj column = new DMatrixRMaj(rows.numRows, 1);
+      for (int row = 0; row < rows.numRows; row++) {
+        column.data[row] = rows.get(row, channel);
+      }
+      extents[channel] = Math.abs(largest(channel)) * bestShare(column);
+    }
+    return extents;
+  }
+
   double largest(int channel) {
     double largest = 0;
     for (int row = 0; row < rows.numRows; row++) {
@@ -63,32 +102,49 @@ final class Intermediate {
     return largest;
   }
 
-  /** Errors with the range, shrunk from both ends alike, that has the least sum of them. */
   private double[] leastErrors() {
-    double minimum = 0;
-    double maximum = 0;
-    for (double value : rows.data) {
-      minimum = Math.min(minimum, value);
-      maximum = Math.max(maximum, value);
-    }
-    double[] best = errors(minimum, maximum);
-    double least = sum(best);
-    for (double share = 1 - SHARE_STEP; share >= SMALLEST_SHARE; share -= SHARE_STEP) {
-      double[] candidate = errors(share * minimum, share * maximum);
-      double sum = sum(candidate);
+    double share = bestShare(rows);
+    return errors(rows, share * minimum(rows), share * maximum(rows));
+  }
+
+  /** The share to which the range is shrunk from both ends alike for the least sum of errors. */
+  private static double bestShare(DMatrixRMaj values) {
+    double minimum = minimum(values);
+    double maximum = maximum(values);
+    double best = 1;
+    double least = Double.POSITIVE_INFINITY;
+    for (int step = 0; step <= SHARE_STEPS; step++) {
+      double share = 1 - step * SHARE_STEP;
+      double sum = sum(errors(values, share * minimum, share * maximum));
       if (sum < least) {
         least = sum;
-        best = candidate;
+        best = share;
       }
     }
     return best;
   }
 
-  private double[] errors(double minimum, double maximum) {
+  private static double minimum(DMatrixRMaj values) {
+    double minimum = 0;
+    for (double value : values.data) {
+      minimum = Math.min(minimum, value);
+    }
+    return minimum;
+  }
+
+  private static double maximum(DMatrixRMaj values) {
+    double maximum = 0;
+    for (double value : values.data) {
+      maximum = Math.max(maximum, value);
+    }
+    return maximum;
+  }
+
+  private static double[] errors(DMatrixRMaj values, double minimum, double maximum) {
     double step = (maximum - minimum) / STEPS;
     double rounding = step * step / 12;
     return columnMeans(
-        rows,
+        values,
         value -> {
           double beyond = Math.max(0, Math.max(minimum - value, value - maximum));
           return beyond > 0 ? beyond * beyond : rounding;

@@ -1,6 +1,7 @@
 package lowrank.decompose;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -12,8 +13,9 @@ import lowrank.tensor.Tensor;
 
 /**
  * Chooses the gauge of every chain of a decomposed network: the invertible matrix between
- * neighbouring factors with which int8 weights and intermediates lose least. What the network
- * computes in float stays as it is but for rounding; see {@link GaugeCandidates} for the theory.
+ * neighbouring factors with which int8 weights and intermediates lose least, and the offset of each
+ * intermediate channel where nothing is padded. What the network computes in float stays as it is
+ * but for rounding; see {@link GaugeCandidates} for the theory.
  */
 public final class QuantizationGauge {
   private QuantizationGauge() {}
@@ -66,19 +68,23 @@ public final class QuantizationGauge {
               layers.get(spans.get(i).start()).origin().sourceLayer(),
               chains.get(i).signalToNoise(),
               best.signalToNoise()));
-      FactorChain settled = best.chain();
-      for (int factor = 0; factor < settled.shapes().size(); factor++) {
+      List<double[]> biases = best.biasChanges();
+      for (int factor = 0; factor < biases.size(); factor++) {
         int position = spans.get(i).start() + factor;
-        layers.set(position, withWeights(layers.get(position), settled.weights().get(factor)));
+        double[] weights = best.chain().weights().get(factor);
+        layers.set(position, with(layers.get(position), weights, biases.get(factor)));
       }
     }
     return new Settled(network.withLayers(layers), noise);
   }
 
-  private static Layer withWeights(Layer layer, double[] weights) {
+  private static Layer with(Layer layer, double[] weights, double[] biasChange) {
     WeightedOperator operator = (WeightedOperator) layer.operator();
+    double[] bias = operator.bias().toDoubles();
+    Arrays.setAll(bias, channel -> bias[channel] + biasChange[channel]);
     return layer.withOperator(
         operator.withWeights(
-            Tensor.fromDoubles(operator.weights().shape(), weights), operator.bias()));
+            Tensor.fromDoubles(operator.weights().shape(), weights),
+            Tensor.fromDoubles(operator.bias().shape(), bias)));
   }
 }

@@ -40,7 +40,17 @@ class EndToEndTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"auto", "none", "svd", "tucker2", "tucker1-in", "tucker1-out", "spatial", "cp"})
+      strings = {
+        "auto",
+        "none",
+        "svd",
+        "tucker2",
+        "tucker1-in",
+        "tucker1-out",
+        "spatial",
+        "cp",
+        "cp3"
+      })
   void everyMethod(String method) {
     Path seam = folder.resolve("out.onnx");
     String command = "compress " + Samples.CALIBRATED + " --energy 0.8 --method " + method;

@@ -19,6 +19,17 @@ class IntermediateTest {
     return rows;
   }
 
+  /** Values of ±100, two of a million of ±130. */
+  private static DMatrixRMaj outliers() {
+    DMatrixRMaj rows = new DMatrixRMaj(1_000_000, 1);
+    for (int row = 0; row < rows.numRows; row++) {
+      rows.set(row, 0, row % 2 == 0 ? 100 : -100);
+    }
+    rows.set(0, 0, 130);
+    rows.set(1, 0, -130);
+    return rows;
+  }
+
   /** Mean squared error of a channel rounded to 256 levels over the range of all channels. */
   private static double rounded(DMatrixRMaj rows, int channel, double range) {
     double step = range / 255;
@@ -43,14 +54,9 @@ class IntermediateTest {
 
   @Test
   void rareOutliersAreClipped() {
-    DMatrixRMaj rows = new DMatrixRMaj(1_000_000, 1);
-    for (int row = 0; row < rows.numRows; row++) {
-      rows.set(row, 0, row % 2 == 0 ? 100 : -100);
-    }
-    rows.set(0, 0, 130);
-    rows.set(1, 0, -130);
     double whole = 260.0 / 255;
-    assertThat(new Intermediate(rows).quantizationErrors()[0]).isLessThan(0.8 * whole * whole / 12);
+    assertThat(new Intermediate(outliers()).quantizationErrors()[0])
+        .isLessThan(0.8 * whole * whole / 12);
   }
 
   @Test
@@ -62,6 +68,35 @@ class IntermediateTest {
     assertThat(mixed)
         .containsExactly(new double[] {4 * squares[0], squares[1], squares[2] / 4}, within(1e-12));
     assertThat(intermediate.secondMoment().get(2, 2)).isCloseTo(squares[2], within(1e-9));
+  }
+
+  @Test
+  void meansThatAreTakenOffAreMixedAlong() {
+    DMatrixRMaj rows = uniform(2, 1, 5);
+    Intermediate centred = new Intermediate(rows).centred();
+    double[] means = centred.offsets();
+    for (int channel = 0; channel < 3; channel++) {
+      assertThat(means[channel]).isCloseTo(0.2 * new double[] {2, 1, 5}[channel], within(0.05));
+    }
+    ChannelMix mix =
+        new ChannelMix(
+            new DMatrixRMaj(new double[][] {{1, 2, 0}, {0, 1, 0}, {0, 3, 1}}),
+            new DMatrixRMaj(new double[][] {{1, -2, 0}, {0, 1, 0}, {0, -3, 1}}));
+    assertThat(centred.mixed(mix).offsets())
+        .containsExactly(
+            new double[] {means[0] + 2 * means[1], means[1], 3 * means[1] + means[2]},
+            within(1e-12));
+    double variance = centred.meanSquares()[2];
+    assertThat(variance)
+        .isCloseTo(new Intermediate(rows).meanSquares()[2] - means[2] * means[2], within(1e-9));
+  }
+
+  @Test
+  void anExtentLeavesOutliersAside() {
+    double[] extents = new Intermediate(uniform(10, 3)).extents();
+    assertThat(extents[0]).isCloseTo(7, within(0.1));
+    assertThat(extents[1]).isCloseTo(2.1, within(0.1));
+    assertThat(new Intermediate(outliers()).extents()[0]).isBetween(95.0, 125.0);
   }
 
   @Test

@@ -48,7 +48,7 @@ class QuantizationGaugeTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"tucker2,3,5", "spatial,4,", "cp,5,", "tucker1-in,2,", "tucker1-out,4,"})
+  @CsvSource({"tucker2,3,5", "spatial,4,", "cp,5,", "cp3,5,", "tucker1-in,2,", "tucker1-out,4,"})
   void whatTheNetworkComputesStaysAndTheNoiseFalls(String method, int first, Integer second) {
     Network before =
         second == null
@@ -67,6 +67,36 @@ class QuantizationGaugeTest {
       }
       assertThat(largest).isPositive();
       assertThat(actual.get(i)).containsExactly(expected.get(i), within(1e-5f * largest));
+    }
+  }
+
+  /** Where nothing is padded biases take the means over; where the reader pads, zero stays zero. */
+  @Test
+  void channelsThatNothingPadsAreCentred() {
+    Network after = QuantizationGauge.settle(decomposed(ORIGINAL, "tucker2", 3, 5), RUN).network();
+    List<ChainSpan> spans = ChainSpan.in(after);
+    assertThat(spans).as("chains without biases between their factors").isEmpty();
+    WeightedOperator first = (WeightedOperator) after.layers().get(0).operator();
+    WeightedOperator core = (WeightedOperator) after.layers().get(1).operator();
+    assertThat(first.bias().toDoubles()).containsOnly(0);
+    double[] sums = new double[core.outputChannels()];
+    double[] squares = new double[sums.length];
+    int[] count = new int[1];
+    String value = after.layers().get(1).name();
+    RUN.execute(
+        List.of(new ActivationRun.Request(after, List.of(value))),
+        (begin, size, values) -> {
+          float[] elements = values.get(0).get(value);
+          for (int i = 0; i < elements.length; i++) {
+            sums[i % sums.length] += elements[i];
+            squares[i % sums.length] += elements[i] * (double) elements[i];
+          }
+          count[0] += elements.length / sums.length;
+        });
+    for (int channel = 0; channel < sums.length; channel++) {
+      double mean = sums[channel] / count[0];
+      assertThat(mean * mean).isLessThan(0.02 * squares[channel] / count[0]);
+      assertThat(core.bias().at(channel)).isNotZero();
     }
   }
 

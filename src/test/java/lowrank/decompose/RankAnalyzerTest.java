@@ -58,7 +58,7 @@ class RankAnalyzerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"tucker2", "tucker1-in", "tucker1-out", "spatial", "cp"})
+  @ValueSource(strings = {"tucker2", "tucker1-in", "tucker1-out", "spatial", "cp", "cp3"})
   void everyStepCostsWhatTheNetworkThenCosts(String method) {
     Decomposer decomposer = new Decomposer();
     for (RankCurve curve : RankAnalyzer.analyze(NETWORK, method).curves()) {

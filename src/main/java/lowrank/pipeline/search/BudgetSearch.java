@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.stream.Stream;
 import lowrank.diagnostic.CompileException;
 import lowrank.network.Network;
 import lowrank.network.RankPlan;
@@ -410,18 +411,26 @@ public final class BudgetSearch {
   }
 
   /**
-   * The selection with the fewest bytes, if its finished firmware keeps the limits: code is not the
-   * same for all, so that the knapsack can miss it.
+   * The selection with the fewest bytes, or with the fewest among those with the least RAM, if its
+   * finished firmware keeps the limits: code and stack are not the same for all, so that the
+   * knapsack can miss them. They are what {@link Infeasible} names.
    */
   private Optional<Selection> smallest() {
+    BudgetSolver solver = new BudgetSolver(bank);
     Costs known = asked.withBytes(Long.MAX_VALUE);
-    return new BudgetSolver(bank)
-        .fewestBytes(known)
+    Optional<Selection> leastRam =
+        solver.smallestRam(known).stream()
+            .mapToObj(ram -> solver.fewestBytes(known.withRam(ram)))
+            .flatMap(Optional::stream)
+            .findFirst();
+    return Stream.of(solver.fewestBytes(known), leastRam)
+        .flatMap(Optional::stream)
         .filter(
             selection -> {
               Figures figures = context.finished(selection.plan());
               return figures.flash() <= asked.bytes() && figures.ram() <= asked.ram();
-            });
+            })
+        .findFirst();
   }
 
   private CompileException infeasible(OptionalDouble leastDrop) {
