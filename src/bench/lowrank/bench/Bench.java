@@ -33,18 +33,20 @@ final class Bench {
 
   private final Peers peers;
   private final boolean image;
+  private final Fusion fusion;
 
   /** A benchmark beside these figures, with or without the size of code and weights. */
-  Bench(Peers peers, boolean image) {
+  Bench(Peers peers, boolean image, Fusion fusion) {
     this.peers = peers;
     this.image = image;
+    this.fusion = fusion;
   }
 
   Row measure(String name, FixedNetwork network, Target target) throws IOException {
     Path folder = Files.createTempDirectory("lowrank-bench");
     try {
       int[] input = input(network);
-      GeneratedModel model = write(folder, network, target, input);
+      GeneratedModel model = write(folder, network, target, fusion, input);
       ExecutionProfile profile = new InstructionCounter().profile(model, target, input);
       Optional<ImageSize> size =
           image ? Optional.of(new ImageMeter().measure(model, target)) : Optional.empty();
@@ -59,9 +61,9 @@ final class Bench {
     Path folder = Files.createTempDirectory("lowrank-bench");
     try {
       int[] input = input(network);
-      GeneratedModel model = write(folder, network, target, input);
+      GeneratedModel model = write(folder, network, target, Fusion.AUTO, input);
       List<Long> counts = new InstructionCounter().count(model, target, input).layers();
-      List<String> forms = CEmitter.forms(program(network, target), target);
+      List<String> forms = CEmitter.forms(program(network, target, Fusion.AUTO), target);
       List<Counted> counted = new ArrayList<>();
       for (int i = 0; i < counts.size(); i++) {
         counted.add(new Counted(network.layers().get(i).kernel(), forms.get(i), counts.get(i)));
@@ -75,14 +77,14 @@ final class Bench {
   /** A layer, the name of its C and its instructions. */
   record Counted(Kernel kernel, String form, long instructions) {}
 
-  private static Program program(FixedNetwork network, Target target) {
-    return Scheduler.schedule(
-        network, target, IDENTIFIER, CEmitter.scratchBytes(target), Fusion.AUTO);
+  private static Program program(FixedNetwork network, Target target, Fusion fusion) {
+    return Scheduler.schedule(network, target, IDENTIFIER, CEmitter.scratchBytes(target), fusion);
   }
 
   private static GeneratedModel write(
-      Path folder, FixedNetwork network, Target target, int[] input) throws IOException {
-    Program program = program(network, target);
+      Path folder, FixedNetwork network, Target target, Fusion fusion, int[] input)
+      throws IOException {
+    Program program = program(network, target, fusion);
     for (var file : CEmitter.emit(program, target, vectors(network, input)).files().entrySet()) {
       Files.write(folder.resolve(file.getKey()), file.getValue());
     }

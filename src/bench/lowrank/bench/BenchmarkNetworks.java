@@ -21,6 +21,13 @@ final class BenchmarkNetworks {
   private static final Map<String, String> PUBLISHED = new LinkedHashMap<>();
   private static final Map<String, String> COMPRESSED = new LinkedHashMap<>();
 
+  private static final int SAMPLES = 128;
+
+  /** Ranks for a Cortex-M4 at half the multiplies, on more samples: they choose the ranks, too. */
+  private static final String CHOSEN =
+      " --target cortex-m4 --max-multiplies 50% --max-instructions 55% --max-ram 100%"
+          + " --samples 512";
+
   static {
     for (String name : List.of("resnet8", "kws", "vww96", "ad01")) {
       PUBLISHED.put(name, "models/" + name + "_int8.tflite");
@@ -33,6 +40,8 @@ final class BenchmarkNetworks {
     COMPRESSED.put("resnet8 half spatial", resnet8 + " --method spatial --ranks share=0.5");
     COMPRESSED.put("resnet20 half tucker2", resnet20 + " --method tucker2 --ranks share=0.5");
     COMPRESSED.put("resnet20 half spatial", resnet20 + " --method spatial --ranks share=0.5");
+    COMPRESSED.put("resnet8 half chosen", resnet8 + CHOSEN);
+    COMPRESSED.put("resnet20 half chosen", resnet20 + CHOSEN);
   }
 
   private final Path data;
@@ -63,7 +72,10 @@ final class BenchmarkNetworks {
       line.add(data.resolve(words.get(0)).toString());
       line.addAll(words.subList(1, words.size()));
       String samples = data.resolve("cifar10/train_x.npy").toString();
-      line.addAll(List.of("--calibration", samples, "--samples", "128", "-o", file.toString()));
+      line.addAll(List.of("--calibration", samples, "-o", file.toString()));
+      if (!words.contains("--samples")) {
+        line.addAll(List.of("--samples", String.valueOf(SAMPLES)));
+      }
       Process process =
           new ProcessBuilder(line)
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)

@@ -1,9 +1,11 @@
 package lowrank.bench;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import lowrank.bench.Bench.Counted;
 import lowrank.cost.CostModel;
 import lowrank.cost.Work;
@@ -30,6 +32,11 @@ final class LeastSquares {
   static CostModel.Form fit(List<Counted> layers, Work.Grain grain) {
     List<String> names =
         new ArrayList<>(Work.of(layers.get(0).kernel(), grain).amounts().keySet());
+    // Of layers without windows a pixel is what a loop runs over, and there are no finer amounts.
+    Set<String> plain = new HashSet<>(PLAIN);
+    if (!names.contains("window-rows")) {
+      plain.add("pixels");
+    }
     int n = names.size();
     double[][] normal = new double[n][n];
     double[] right = new double[n];
@@ -48,13 +55,13 @@ final class LeastSquares {
       }
     }
     for (int i = 0; i < n; i++) {
-      if (having[i] < SUPPORT && !PLAIN.contains(names.get(i))) {
+      if (having[i] < SUPPORT && !plain.contains(names.get(i))) {
         normal[i][i] = 0;
       }
     }
     if (layers.size() < MANY) {
       for (int i = 0; i < n; i++) {
-        if (!PLAIN.contains(names.get(i))) {
+        if (!plain.contains(names.get(i))) {
           normal[i][i] = 0;
         }
       }

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import lowrank.diagnostic.CompileException;
 import lowrank.program.FixedNetwork;
+import lowrank.schedule.Fusion;
 import lowrank.target.Optimize;
 import lowrank.target.Target;
 import lowrank.target.Targets;
@@ -27,14 +28,15 @@ public final class Main {
           "esp32-c3",
           "esp32");
   private static final String USAGE =
-      "usage: src/bench/run [--core NAME]... [--layer TEXT]... [--optimize WISH] [--quick]"
-          + " [--data FOLDER] [-o FOLDER]\n       src/bench/run --fit [--core NAME]...";
+      "usage: src/bench/run [--core NAME]... [--layer TEXT]... [--optimize WISH] [--fuse WHERE]"
+          + " [--quick] [--data FOLDER] [-o FOLDER]\n       src/bench/run --fit [--core NAME]...";
 
   private final List<String> cores = new ArrayList<>();
   private final List<String> parts = new ArrayList<>();
   private boolean quick;
   private boolean fit;
   private Optimize wish = Optimize.BALANCED;
+  private Fusion fusion = Fusion.AUTO;
   private Path data = Path.of("../shared/data");
   private Path output = Path.of("target/bench");
 
@@ -69,6 +71,7 @@ public final class Main {
         case "--core" -> cores.add(value);
         case "--layer" -> parts.add(value);
         case "--optimize" -> wish = Optimize.valueOf(value.toUpperCase(Locale.ROOT));
+        case "--fuse" -> fusion = Fusion.valueOf(value.toUpperCase(Locale.ROOT));
         case "--data" -> data = Path.of(value);
         case "-o" -> output = Path.of(value);
         default -> {
@@ -90,7 +93,7 @@ public final class Main {
   private boolean run() throws IOException {
     Peers peers = Peers.read(Path.of("src/bench/peers.csv"));
     Map<String, FixedNetwork> models = models(peers);
-    Bench bench = new Bench(peers, !quick);
+    Bench bench = new Bench(peers, !quick, fusion);
     List<Row> rows = new ArrayList<>();
     boolean complete = !models.isEmpty();
     for (String core : cores.isEmpty() ? CORES : cores) {

@@ -2,6 +2,7 @@ package lowrank.schedule;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -17,9 +18,10 @@ import lowrank.schedule.Lifetimes.Sharing;
 /**
  * Chooses which consecutive convolutions run together. Starting from none, the chain is taken that
  * lowers the memory alive at the worst step most (and then that at the second worst, and so on),
- * until none lowers it; then every chain is dropped without which the peak is the same. Chains
- * whose rows are short and odd are left out: kernels that make several pixels at once make some
- * twice.
+ * until none lowers it; then every chain is dropped without which the planned arena is the same.
+ * What is alive at each step may still not fit together over the steps: as long as it gets smaller
+ * by that, a chain around the top of the arena is taken. Chains whose rows are short and odd are
+ * left out: kernels that make several pixels at once make some twice.
  */
 final class FusionPlanner {
   private static final Comparator<int[]> BY_WORST_STEPS =
@@ -48,7 +50,7 @@ final class FusionPlanner {
   static List<FusedChain> plan(FixedNetwork network, KernelMemory memory, int alignment) {
     FusionPlanner planner = new FusionPlanner(network, memory, alignment);
     planner.candidates.removeIf(planner::wasteful);
-    return planner.prune(planner.improve(List.of()));
+    return planner.refine(planner.prune(planner.improve(List.of())));
   }
 
   /** The longest chains there are, from the first layer on, over their input where they can be. */
@@ -141,16 +143,61 @@ final class FusionPlanner {
     return best;
   }
 
+  /** Drops chains without which the planned arena is no larger. */
   private List<FusedChain> prune(List<FusedChain> chains) {
     List<FusedChain> kept = chains;
+    int bytes = arena(kept);
     for (FusedChain chain : chains) {
       List<FusedChain> without =
           kept.stream().filter(other -> other.first() != chain.first()).toList();
-      if (needs(without)[0] <= needs(kept)[0]) {
+      int left = arena(without);
+      if (left <= bytes) {
         kept = without;
+        bytes = left;
       }
     }
     return kept;
+  }
+
+  /** Takes chains around the arena's top as long as the planned arena gets smaller by one. */
+  private List<FusedChain> refine(List<FusedChain> start) {
+    List<FusedChain> best = start;
+    MemoryPlan plan = MemoryPlan.of(network, memory, best, alignment);
+    for (boolean better = true; better; ) {
+      better = false;
+      List<FusedChain> base = best;
+      BitSet top = stepsAtTop(plan);
+      for (FusedChain candidate : candidates) {
+        List<FusedChain> trial = with(base, candidate);
+        boolean near = !top.get(candidate.first(), candidate.last() + 1).isEmpty();
+        if (near && needs(trial)[0] < plan.bytes()) {
+          MemoryPlan planned = MemoryPlan.of(network, memory, trial, alignment);
+          if (planned.bytes() < plan.bytes()) {
+            best = trial;
+            plan = planned;
+            better = true;
+          }
+        }
+      }
+    }
+    return best;
+  }
+
+  /** Steps in which a memory is alive that ends where the arena does. */
+  private static BitSet stepsAtTop(MemoryPlan plan) {
+    BitSet steps = new BitSet();
+    List<Storage> storages = plan.lifetimes().storages();
+    for (int i = 0; i < storages.size(); i++) {
+      Storage storage = storages.get(i);
+      if (plan.offsets()[i] + storage.bytes() == plan.bytes()) {
+        steps.set(Math.max(0, storage.first()), storage.last() + 1);
+      }
+    }
+    return steps;
+  }
+
+  private int arena(List<FusedChain> chains) {
+    return MemoryPlan.of(network, memory, chains, alignment).bytes();
   }
 
   private static List<FusedChain> with(List<FusedChain> chains, FusedChain added) {
