@@ -38,7 +38,7 @@ final class DescriptorFault {
               .sorted()
               .collect(Collectors.joining(", "));
     }
-    if (fault instanceof InvalidNullException || nothing(fault)) {
+    if (fault instanceof InvalidNullException) {
       return line + "key " + place + " has no value; give it one or take it out";
     }
     String message = fault.getOriginalMessage();
@@ -55,11 +55,6 @@ final class DescriptorFault {
             ? conversion.group(1)
             : type.matches() ? "it has the wrong type" : message;
     return line + "key " + place + ": " + what;
-  }
-
-  /** Whether a list or map refused what is not there. */
-  private static boolean nothing(JsonProcessingException fault) {
-    return fault.getCause() instanceof NullPointerException;
   }
 
   private static String place(JsonMappingException fault) {

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.cfg.MutableConfigOverride;
 import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -26,22 +25,23 @@ import lowrank.diagnostic.Fault;
 /** Finds and reads target descriptors. */
 public final class Targets {
   private static final Set<Class<?>> OPTIONAL = Set.of(Target.Emulator.class, Target.Banks.class);
-  private static final JsonMapper YAML =
-      JsonMapper.builder(new YAMLFactory())
-          .annotationIntrospector(new AllRequiredBut(OPTIONAL))
-          .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
-          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .defaultSetterInfo(JsonSetter.Value.forValueNulls(Nulls.FAIL, Nulls.FAIL))
-          .withConfigOverride(Target.Emulator.class, Targets::mayBeAbsent)
-          .withConfigOverride(Target.Banks.class, Targets::mayBeAbsent)
-          .build();
+  private static final JsonMapper YAML = mapper();
 
   private Targets() {}
 
-  private static void mayBeAbsent(MutableConfigOverride type) {
-    type.setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.SET));
+  private static JsonMapper mapper() {
+    JsonMapper.Builder builder =
+        JsonMapper.builder(new YAMLFactory())
+            .annotationIntrospector(new AllRequiredBut(OPTIONAL))
+            .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .defaultSetterInfo(JsonSetter.Value.forValueNulls(Nulls.FAIL, Nulls.FAIL));
+    JsonSetter.Value absent = JsonSetter.Value.forValueNulls(Nulls.SET);
+    OPTIONAL.forEach(
+        type -> builder.withConfigOverride(type, override -> override.setSetterInfo(absent)));
+    return builder.build();
   }
 
   /** Names of the built-in targets, in the order of {@code targets/index.txt}. */

@@ -84,6 +84,13 @@ class BadTargetTest {
     assertThat(keys).isGreaterThan(12);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"banks: {dtcm: , sram: 64K}", "banks: {dtcm: null}"})
+  void banksWithoutSizes(String banks) throws IOException {
+    Path board = board("cortex-m4", "(?m)^ram: ", banks + "\nram: ");
+    refused(folder, generate(board), board.toString(), "banks");
+  }
+
   @Test
   void unknownKeysAndMissingFiles() throws IOException {
     Path board = board("cortex-m4", "simd-channels", "simd-chanels: 2\nsimd-channels");

@@ -418,12 +418,7 @@ public final class BudgetSearch {
   private Optional<Selection> smallest() {
     BudgetSolver solver = new BudgetSolver(bank);
     Costs known = asked.withBytes(Long.MAX_VALUE);
-    Optional<Selection> leastRam =
-        solver.smallestRam(known).stream()
-            .mapToObj(ram -> solver.fewestBytes(known.withRam(ram)))
-            .flatMap(Optional::stream)
-            .findFirst();
-    return Stream.of(solver.fewestBytes(known), leastRam)
+    return Stream.of(solver.fewestBytes(known), solver.fewestBytesInSmallestRam(known))
         .flatMap(Optional::stream)
         .filter(
             selection -> {

@@ -95,12 +95,10 @@ final class Infeasible {
   }
 
   private OptionalLong leastRam() {
-    OptionalLong need = solver.smallestRam(limits);
-    if (need.isEmpty()) {
-      return need;
-    }
-    Selection selection = solver.fewestBytes(limits.withRam(need.getAsLong())).orElseThrow();
-    return OptionalLong.of(figures(selection).ram());
+    return solver
+        .fewestBytesInSmallestRam(limits)
+        .map(selection -> OptionalLong.of(figures(selection).ram()))
+        .orElseGet(OptionalLong::empty);
   }
 
   private Figures figures(Selection selection) {

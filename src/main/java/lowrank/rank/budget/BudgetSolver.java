@@ -94,6 +94,12 @@ public final class BudgetSolver {
     return OptionalLong.empty();
   }
 
+  /** The selection with the fewest bytes among those with {@link #smallestRam}. */
+  public Optional<Selection> fewestBytesInSmallestRam(Costs limits) {
+    OptionalLong ram = smallestRam(limits);
+    return ram.isEmpty() ? Optional.empty() : fewestBytes(limits.withRam(ram.getAsLong()));
+  }
+
   private Optional<Selection> cheapest(ToLongFunction<Candidate> value, Costs limits) {
     return solve(
         limits,
