@@ -8,6 +8,7 @@ import lowrank.operator.Dense;
 import lowrank.operator.WeightedOperator;
 import lowrank.tensor.Shape;
 import lowrank.tensor.Tensor;
+import org.ejml.data.DMatrixRMaj;
 
 /**
  * Factors with their weights in double precision, OHWI like the operators that they become.
@@ -115,22 +116,37 @@ record FactorChain(List<FactorShape> shapes, List<double[]> weights) {
     int height = inner.height() + shape.window().kernelHeight() - 1;
     int width = inner.width() + taps - 1;
     int inputs = inner.inputs();
-    int perGroup = shape.inputChannels() / shape.groups();
+    DMatrixRMaj windows = windows(inner, shape, values);
+    int length = inner.width() * inputs;
     double[] composed = new double[shape.outputChannels() * height * width * inputs];
-    for (int index = 0; index < values.length; index++) {
-      int channel = shape.depthwise() ? index / shape.window().taps() : index % perGroup;
-      int tap = index / perGroup % shape.window().taps();
-      int t = index / perGroup / shape.window().taps();
+    for (int row = 0; row < windows.numRows; row++) {
+      int tap = row % shape.window().taps();
+      int t = row / shape.window().taps();
       for (int i = 0; i < inner.height(); i++) {
-        for (int j = 0; j < inner.width(); j++) {
-          int from = ((channel * inner.height() + i) * inner.width() + j) * inputs;
-          int to = ((t * height + i + tap / taps) * width + j + tap % taps) * inputs;
-          for (int s = 0; s < inputs; s++) {
-            composed[to + s] += values[index] * inner.values()[from + s];
-          }
+        int from = row * windows.numCols + i * length;
+        int to = ((t * height + i + tap / taps) * width + tap % taps) * inputs;
+        for (int x = 0; x < length; x++) {
+          composed[to + x] += windows.data[from + x];
         }
       }
     }
     return new KernelTensor(shape.outputChannels(), height, width, inputs, composed);
+  }
+
+  /** What each tap of each output channel makes of the inner kernel: a row for each weight row. */
+  private static DMatrixRMaj windows(KernelTensor inner, FactorShape shape, double[] values) {
+    int taps = shape.window().taps();
+    DMatrixRMaj rows = inner.unfoldOutputs();
+    if (!shape.depthwise()) {
+      int outputs = shape.outputChannels() * taps;
+      return LinearAlgebra.multiply(DMatrixRMaj.wrap(outputs, shape.inputChannels(), values), rows);
+    }
+    DMatrixRMaj windows = new DMatrixRMaj(values.length, rows.numCols);
+    for (int row = 0; row < values.length; row++) {
+      for (int x = 0; x < rows.numCols; x++) {
+        windows.set(row, x, values[row] * rows.get(row / taps, x));
+      }
+    }
+    return windows;
   }
 }

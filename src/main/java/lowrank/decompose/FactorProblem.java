@@ -22,7 +22,7 @@ final class FactorProblem {
   private final FactorShape shape;
   private final KernelTensor kernel;
   private final DMatrixRMaj basis;
-  private final DMatrixRMaj[] outerPoints;
+  private final DMatrixRMaj outer;
   private final int width;
   private final int partWidth;
   private final Preconditioner preconditioner;
@@ -33,16 +33,16 @@ final class FactorProblem {
     this.kernel = kernel;
     this.shape = chain.shapes().get(index);
     KernelTensor inner = chain.compose(0, index);
-    KernelTensor outer = chain.compose(index + 1, chain.shapes().size());
-    this.width = outer.width();
-    this.partWidth = kernel.width() - outer.width() + 1;
-    int partHeight = kernel.height() - outer.height() + 1;
+    KernelTensor rest = chain.compose(index + 1, chain.shapes().size());
+    this.width = rest.width();
+    this.partWidth = kernel.width() - rest.width() + 1;
+    int partHeight = kernel.height() - rest.height() + 1;
     this.basis = basis(inner, shape, partHeight, partWidth);
-    this.outerPoints = points(outer);
+    this.outer = points(rest);
     DMatrixRMaj average = metric.windowAverage(kernel, partHeight, partWidth);
     DMatrixRMaj inside =
         LinearAlgebra.multiplyByTransposed(LinearAlgebra.multiply(basis, average), basis);
-    this.preconditioner = Preconditioner.of(shape, gram(outerPoints), inside);
+    this.preconditioner = Preconditioner.of(shape, LinearAlgebra.gramOfColumns(outer), inside);
   }
 
   /** Row tap·R + c: what weight one of channel c at that tap adds to the part's kernel. */
@@ -65,26 +65,17 @@ final class FactorProblem {
     return basis;
   }
 
-  /** For each point of the outer kernel its T×R matrix. */
-  private static DMatrixRMaj[] points(KernelTensor outer) {
-    DMatrixRMaj[] points = new DMatrixRMaj[outer.height() * outer.width()];
-    for (int p = 0; p < points.length; p++) {
-      points[p] = new DMatrixRMaj(outer.outputs(), outer.inputs());
-      for (int t = 0; t < outer.outputs(); t++) {
-        for (int r = 0; r < outer.inputs(); r++) {
-          points[p].set(t, r, outer.at(t, p / outer.width(), p % outer.width(), r));
-        }
+  /** The T×R matrices of all points of the outer kernel, one below the other. */
+  private static DMatrixRMaj points(KernelTensor outer) {
+    int outputs = outer.outputs();
+    DMatrixRMaj points = new DMatrixRMaj(outer.height() * outer.width() * outputs, outer.inputs());
+    for (int row = 0; row < points.numRows; row++) {
+      int p = row / outputs;
+      for (int r = 0; r < outer.inputs(); r++) {
+        points.set(row, r, outer.at(row % outputs, p / outer.width(), p % outer.width(), r));
       }
     }
     return points;
-  }
-
-  private static DMatrixRMaj gram(DMatrixRMaj[] points) {
-    DMatrixRMaj sum = LinearAlgebra.gramOfColumns(points[0]);
-    for (int p = 1; p < points.length; p++) {
-      CommonOps_DDRM.addEquals(sum, LinearAlgebra.gramOfColumns(points[p]));
-    }
-    return sum;
   }
 
   /**
@@ -121,12 +112,10 @@ final class FactorProblem {
 
   /** The composed kernel, T×P, for weights of the factor. */
   private DMatrixRMaj compose(DMatrixRMaj weights) {
-    DMatrixRMaj part = part(weights);
+    DMatrixRMaj windows = LinearAlgebra.multiply(outer, part(weights));
     DMatrixRMaj composed =
         new DMatrixRMaj(kernel.outputs(), kernel.height() * kernel.width() * kernel.inputs());
-    for (int p = 0; p < outerPoints.length; p++) {
-      move(composed, LinearAlgebra.multiply(outerPoints[p], part), p, true);
-    }
+    move(composed, windows, true);
     return composed;
   }
 
@@ -153,12 +142,9 @@ final class FactorProblem {
 
   /** Gradient with respect to the factor's weights, a column, of a gradient T×P. */
   private DMatrixRMaj adjoint(DMatrixRMaj gradient) {
-    DMatrixRMaj part = new DMatrixRMaj(shape.outputChannels(), basis.numCols);
-    DMatrixRMaj window = new DMatrixRMaj(kernel.outputs(), basis.numCols);
-    for (int p = 0; p < outerPoints.length; p++) {
-      move(gradient, window, p, false);
-      CommonOps_DDRM.multAddTransA(outerPoints[p], window, part);
-    }
+    DMatrixRMaj windows = new DMatrixRMaj(outer.numRows, basis.numCols);
+    move(gradient, windows, false);
+    DMatrixRMaj part = LinearAlgebra.multiplyTransposed(outer, windows);
     int taps = shape.window().taps();
     int outputs = shape.outputChannels();
     if (!shape.depthwise()) {
@@ -178,24 +164,29 @@ final class FactorProblem {
     return result;
   }
 
-  /** Adds a window at point {@code point} to the patch, or copies it out of the patch. */
-  private void move(DMatrixRMaj patch, DMatrixRMaj window, int point, boolean add) {
+  /** Adds the windows at all points of the outer kernel to the patch, or copies them out of it. */
+  private void move(DMatrixRMaj patch, DMatrixRMaj windows, boolean add) {
     int channels = kernel.inputs();
     int run = partWidth * channels;
-    int rows = window.numCols / run;
-    for (int t = 0; t < window.numRows; t++) {
+    int rows = windows.numCols / run;
+    for (int row = 0; row < windows.numRows; row++) {
+      int point = row / kernel.outputs();
+      int start = row % kernel.outputs() * patch.numCols;
       for (int i = 0; i < rows; i++) {
         int at = ((point / width + i) * kernel.width() + point % width) * channels;
-        int from = t * window.numCols + i * run;
-        int to = t * patch.numCols + at;
-        if (add) {
-          for (int x = 0; x < run; x++) {
-            patch.data[to + x] += window.data[from + x];
-          }
-        } else {
-          System.arraycopy(patch.data, to, window.data, from, run);
-        }
+        move(patch.data, start + at, windows.data, row * windows.numCols + i * run, run, add);
       }
+    }
+  }
+
+  private static void move(
+      double[] patch, int to, double[] windows, int from, int count, boolean add) {
+    if (!add) {
+      System.arraycopy(patch, to, windows, from, count);
+      return;
+    }
+    for (int x = 0; x < count; x++) {
+      patch[to + x] += windows[from + x];
     }
   }
 

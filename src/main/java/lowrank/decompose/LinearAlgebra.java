@@ -85,37 +85,27 @@ final class LinearAlgebra {
 
   /** A · B. */
   static DMatrixRMaj multiply(DMatrixRMaj a, DMatrixRMaj b) {
-    DMatrixRMaj product = new DMatrixRMaj(a.numRows, b.numCols);
-    CommonOps_DDRM.mult(a, b, product);
-    return product;
+    return MatrixProduct.of(a, b);
   }
 
   /** Aᵀ · B. */
   static DMatrixRMaj multiplyTransposed(DMatrixRMaj a, DMatrixRMaj b) {
-    DMatrixRMaj product = new DMatrixRMaj(a.numCols, b.numCols);
-    CommonOps_DDRM.multTransA(a, b, product);
-    return product;
+    return MatrixProduct.of(transpose(a), b);
   }
 
   /** Aᵀ · A. */
   static DMatrixRMaj gramOfColumns(DMatrixRMaj matrix) {
-    DMatrixRMaj gram = new DMatrixRMaj(matrix.numCols, matrix.numCols);
-    CommonOps_DDRM.multInner(matrix, gram);
-    return gram;
+    return MatrixProduct.of(transpose(matrix), matrix);
   }
 
   /** A · Aᵀ. */
   static DMatrixRMaj gramOfRows(DMatrixRMaj matrix) {
-    DMatrixRMaj gram = new DMatrixRMaj(matrix.numRows, matrix.numRows);
-    CommonOps_DDRM.multOuter(matrix, gram);
-    return gram;
+    return MatrixProduct.of(matrix, transpose(matrix));
   }
 
   /** A · Bᵀ. */
   static DMatrixRMaj multiplyByTransposed(DMatrixRMaj a, DMatrixRMaj b) {
-    DMatrixRMaj product = new DMatrixRMaj(a.numRows, b.numRows);
-    CommonOps_DDRM.multTransB(a, b, product);
-    return product;
+    return MatrixProduct.of(a, transpose(b));
   }
 
   /** Sum of the products of corresponding elements. */
