@@ -46,7 +46,7 @@ abstract class ChainDecomposition implements Decomposition {
       List<double[]> start = new ArrayList<>(solver.solve(ranks));
       start.set(0, LinearAlgebra.divideRows(start.get(0), root));
       FactorChain chain = new FactorChain(factorShapes(operator, ranks), start);
-      return fit.improve(chain, ResponseFit.SWEEPS).weights();
+      return fit.improve(chain, ResponseFit.Effort.FACTORISATION).weights();
     };
   }
 

@@ -17,9 +17,6 @@ import org.ejml.dense.row.CommonOps_DDRM;
  * − V E x. A layer that stands takes V*; a chain is fitted to it.
  */
 final class LayerRefit {
-  /** Sweeps over the factors of a chain; they start close to the end. */
-  private static final int SWEEPS = 6;
-
   private final ResponseMetric metric;
   private final KernelTensor best;
   private final double[] responseMean;
@@ -103,8 +100,10 @@ final class LayerRefit {
             .map(
                 w ->
                     w.unweigh(
-                        new ResponseFit(w.weigh(best), metric).improve(w.weigh(chain), SWEEPS)))
-            .orElseGet(() -> new ResponseFit(best, metric).improve(chain, SWEEPS));
+                        new ResponseFit(w.weigh(best), metric)
+                            .improve(w.weigh(chain), ResponseFit.Effort.REFIT)))
+            .orElseGet(
+                () -> new ResponseFit(best, metric).improve(chain, ResponseFit.Effort.REFIT));
     Gauge.settle(fitted);
     return fitted;
   }

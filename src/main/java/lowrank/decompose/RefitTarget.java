@@ -7,8 +7,8 @@ import lowrank.fixed.Range;
 import lowrank.network.Layer;
 import lowrank.network.Network;
 import lowrank.network.NetworkSegment;
+import lowrank.network.SumBranch;
 import lowrank.operator.ActivatedOperator;
-import lowrank.operator.Add;
 import lowrank.operator.WeightedOperator;
 
 /**
@@ -28,29 +28,16 @@ record RefitTarget(String response, Optional<String> subtracted, Range activatio
     RefitTarget own =
         new RefitTarget(
             layer.name(), Optional.empty(), ((WeightedOperator) layer.operator()).activation());
-    Optional<Layer> sum = sum(layer, original);
-    Optional<String> other =
-        sum.flatMap(add -> add.inputs().stream().filter(v -> !v.equals(layer.name())).findFirst());
-    if (other.isEmpty()) {
+    Optional<SumBranch> branch = SumBranch.joining(layer, original);
+    if (branch.isEmpty()) {
       return own;
     }
+    Layer sum = branch.get().sum();
+    String other = branch.get().other();
     int position = NetworkSegment.position(compressed, layer.name()).orElseThrow();
-    boolean later = NetworkSegment.position(compressed, other.get()).orElse(position) > position;
-    Range activation = ((ActivatedOperator) sum.get().operator()).activation();
-    return later ? own : new RefitTarget(sum.get().name(), other, activation);
-  }
-
-  /** The sum that alone reads a layer without activation. */
-  private static Optional<Layer> sum(Layer layer, Network original) {
-    boolean linear = ((WeightedOperator) layer.operator()).activation().isAll();
-    if (!linear || layer.name().equals(original.output())) {
-      return Optional.empty();
-    }
-    List<Layer> readers =
-        original.layers().stream().filter(l -> l.inputs().contains(layer.name())).toList();
-    return readers.size() == 1 && readers.get(0).operator() instanceof Add
-        ? Optional.of(readers.get(0))
-        : Optional.empty();
+    boolean later = NetworkSegment.position(compressed, other).orElse(position) > position;
+    Range activation = ((ActivatedOperator) sum.operator()).activation();
+    return later ? own : new RefitTarget(sum.name(), Optional.of(other), activation);
   }
 
   /** Values of the compressed network that take part, the layer's {@code input} first. */

@@ -8,11 +8,22 @@ import org.ejml.dense.row.CommonOps_DDRM;
  * kernel that they compose to is near a target in a {@link ResponseMetric}. The error never rises.
  */
 final class ResponseFit {
-  /** Relative fall of the squared error from sweep to sweep below which sweeps end. */
-  private static final double TOLERANCE = 1e-3;
+  /** How long sweeps over all factors go on. */
+  enum Effort {
+    /** For factors that are fitted again later: what further sweeps would gain is below 0.1 dB. */
+    FACTORISATION(12, 5e-3),
+    /** For the last fit. */
+    REFIT(6, 1e-3);
 
-  /** Sweeps over all factors when a factorisation is computed. */
-  static final int SWEEPS = 12;
+    private final int maximumSweeps;
+    private final double leastFall;
+
+    /** Sweeps end when the squared error falls by less than {@code leastFall} of itself. */
+    Effort(int maximumSweeps, double leastFall) {
+      this.maximumSweeps = maximumSweeps;
+      this.leastFall = leastFall;
+    }
+  }
 
   private final KernelTensor target;
   private final ResponseMetric metric;
@@ -36,11 +47,11 @@ final class ResponseFit {
   }
 
   /** A chain that is no worse than {@code start}; its arrays are not modified. */
-  FactorChain improve(FactorChain start, int maximumSweeps) {
+  FactorChain improve(FactorChain start, Effort effort) {
     FactorChain best = start;
     double least = relativeSquaredError(start.compose());
     FactorChain chain = start;
-    for (int sweep = 0; sweep < maximumSweeps && least > 0; sweep++) {
+    for (int sweep = 0; sweep < effort.maximumSweeps && least > 0; sweep++) {
       for (int factor = chain.shapes().size() - 1; factor >= 0; factor--) {
         chain = fit(chain, factor);
       }
@@ -48,7 +59,7 @@ final class ResponseFit {
       if (!(error < least)) {
         break;
       }
-      boolean enough = least - error < TOLERANCE * least;
+      boolean enough = least - error < effort.leastFall * least;
       best = chain;
       least = error;
       if (enough) {

@@ -80,7 +80,7 @@ final class SpatialDecomposition extends ChainDecomposition {
       Svd start = new Svd(LinearAlgebra.multiply(unfolded, leading), ones, leading);
       FactorChain chain =
           new FactorChain(factorShapes(operator, ranks), factors(kernel, start, rank));
-      return fit.improve(chain, ResponseFit.SWEEPS).weights();
+      return fit.improve(chain, ResponseFit.Effort.FACTORISATION).weights();
     };
   }
 

@@ -3,6 +3,7 @@ package lowrank.pipeline;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -48,6 +49,7 @@ final class RankChooser {
   private final TargetFirmware firmware;
   private BudgetSearch search;
   private Score score;
+  private SearchProgress progress = SearchProgress.SILENT;
 
   /** A chooser that searches no budget. */
   RankChooser(
@@ -94,10 +96,11 @@ final class RankChooser {
    *
    * @throws CompileException for a method, strategy, layer or rank that does not exist
    */
-  RankPlan choose(SearchProgress progress) {
+  RankPlan choose(SearchProgress listener) {
+    progress = listener;
     RankCurves curves = eligible(RankAnalyzer.analyze(network, settings.method(), weights()));
     if (settings.ranks().equals(CompressionSettings.BUDGET)) {
-      search = budgetSearch(curves.layers(), progress);
+      search = budgetSearch(curves.layers());
       return search.plan();
     }
     if (!RankStrategies.isNamed(settings.ranks()) && ExplicitRanks.isList(settings.ranks())) {
@@ -114,20 +117,45 @@ final class RankChooser {
 
   /**
    * Another plan if the last one does not keep the budget after all: accuracy can drop by more with
-   * the refit on all inputs, and tables and literals depend on the scales, which are not known
-   * while the search is on.
+   * the refit on all inputs and in fixed point, and tables and literals depend on the scales, which
+   * are not known while the search is on.
    *
    * @param compressed what the last plan led to
    */
   Optional<RankPlan> corrected(Compressed compressed) {
     OptionalDouble drop = settings.search().budget().drop();
-    if (search != null && drop.isPresent()) {
-      double lost = score.of(network) - score.of(compressed.network());
-      if (lost > drop.getAsDouble()) {
-        return Optional.of(search.safer(lost));
-      }
+    OptionalDouble lost =
+        search != null && drop.isPresent()
+            ? tooMuch(compressed, drop.getAsDouble())
+            : OptionalDouble.empty();
+    return lost.isPresent()
+        ? Optional.of(search.safer(lost.getAsDouble()))
+        : smaller(compressed.fixed());
+  }
+
+  /**
+   * By how much the accuracy has dropped, in float or in fixed point, if that is more than was
+   * asked for and a plan with less loss can help: not if rounding alone costs more.
+   */
+  private OptionalDouble tooMuch(Compressed compressed, double drop) {
+    double original = score.of(network);
+    double real = score.of(compressed.network());
+    double fixed = score.of(compressed.fixed());
+    double lost = original - Math.min(real, fixed);
+    if (lost <= drop) {
+      return OptionalDouble.empty();
     }
-    return smaller(compressed.fixed());
+    if (original - real <= drop && real - fixed > drop) {
+      progress.warning(
+          String.format(
+              Locale.ROOT,
+              "rounding to fixed point alone loses %.2f on the calibration data, --max-drop is %s;"
+                  + " try --int16 auto",
+              real - fixed,
+              drop));
+      return OptionalDouble.empty();
+    }
+    return OptionalDouble.of(lost);
   }
 
   /** Another plan if the firmware takes more flash or RAM than was asked for. */
@@ -168,7 +196,7 @@ final class RankChooser {
         .map(found -> SearchOutcome.of(found, settings.search().budget()));
   }
 
-  private BudgetSearch budgetSearch(List<String> layers, SearchProgress progress) {
+  private BudgetSearch budgetSearch(List<String> layers) {
     score = Score.of(network, calibration);
     CalibrationActivations few = new CalibrationActivations(calibration.first(REFIT_INPUTS));
     SearchContext context =

@@ -15,6 +15,7 @@ import lowrank.kernel.ConvolutionKernel;
 import lowrank.kernel.Kernel;
 import lowrank.kernel.TensorType;
 import lowrank.network.Network;
+import lowrank.network.NetworkSegment;
 import lowrank.network.Quantization;
 import lowrank.operator.WeightedOperator;
 import lowrank.program.FixedLayer;
@@ -26,10 +27,10 @@ import lowrank.tensor.Shape;
 /**
  * Takes out of the integers what rounding did to the responses of convolutions and dense layers; it
  * costs nothing on the target. Layer by layer in order, on the input that the already corrected
- * integer layers before it give: weights by {@link WeightRounding}; then biases, so that the mean
- * sum of every channel is the float layer's on its float input (Nagel et al. 2019, "Data-Free
- * Quantization Through Weight Equalization and Bias Correction", section 4.2, with measured means
- * in place of assumed ones).
+ * integer layers before it give: weights by {@link WeightRounding}, towards the responses that the
+ * float network has at that place; then biases, so that the mean sum of every channel is the float
+ * layer's on its float input (Nagel et al. 2019, "Data-Free Quantization Through Weight
+ * Equalization and Bias Correction", section 4.2, with measured means in place of assumed ones).
  */
 public final class ResponseCorrector {
   /** Samples whose activations are compared; means settle long before. */
@@ -39,6 +40,7 @@ public final class ResponseCorrector {
   private final FixedNetwork fixed;
   private final boolean weights;
   private final Map<String, TapMeans> real = new HashMap<>();
+  private final Map<String, WantedResponses> wanted = new HashMap<>();
   private final Map<String, int[][]> values = new HashMap<>();
 
   private ResponseCorrector(Network network, Quantization quantization, boolean weights) {
@@ -92,9 +94,20 @@ public final class ResponseCorrector {
     List<float[]> inputs = dequantised(value, kernel.input().type());
     Shape shape = fixed.types().get(value).shape();
     QuantizedWeights rounded =
-        weights ? new WeightRounding(operator, kernel, shape).round(nearest, inputs) : nearest;
+        weights
+            ? new WeightRounding(operator, kernel, shape).round(nearest, inputs, wanted(layer))
+            : nearest;
     IntTensor bias = bias(operator, layer, kernel, rounded, inputs);
     return new QuantizedWeights(rounded.weights(), rounded.scales(), Optional.of(bias));
+  }
+
+  private List<float[]> wanted(FixedLayer layer) {
+    WantedResponses responses = wanted.get(layer.name());
+    Optional<List<float[]>> other =
+        responses.other().map(value -> dequantised(value, fixed.types().get(value).type()));
+    return IntStream.range(0, values.get(network.input()).length)
+        .mapToObj(sample -> responses.of(sample, other.map(samples -> samples.get(sample))))
+        .toList();
   }
 
   private List<float[]> dequantised(String value, QuantizedType type) {
@@ -114,6 +127,9 @@ public final class ResponseCorrector {
     for (FixedLayer layer : fixed.layers()) {
       if (layer.kernel() instanceof ConvolutionKernel kernel) {
         real.put(layer.name(), new TapMeans(kernel));
+        if (weights) {
+          wanted.put(layer.name(), responses(layer));
+        }
       }
     }
     Map<String, Integer> seen = new HashMap<>();
@@ -126,7 +142,7 @@ public final class ResponseCorrector {
           seen.put(value, first + elements.length / size);
           int count = Math.min(elements.length / size, MOST_SAMPLES - first);
           for (int sample = 0; sample < count; sample++) {
-            observe(value, elements, sample * size);
+            observe(value, first + sample, elements, sample);
             if (value.equals(network.input())) {
               inputs.add(quantised(elements, sample * size));
             }
@@ -135,12 +151,28 @@ public final class ResponseCorrector {
     values.put(network.input(), inputs.toArray(int[][]::new));
   }
 
-  private void observe(String value, float[] elements, int start) {
+  /** Sees a value of sample {@code sample}, the {@code index}-th of a batch. */
+  private void observe(String value, int sample, float[] batch, int index) {
+    int start = index * fixed.types().get(value).shape().elements();
     for (FixedLayer layer : fixed.layers()) {
-      if (layer.inputs().get(0).equals(value) && real.containsKey(layer.name())) {
-        real.get(layer.name()).add(elements, start);
+      boolean reads = layer.inputs().get(0).equals(value);
+      if (reads && real.containsKey(layer.name())) {
+        real.get(layer.name()).add(batch, start);
+      }
+      WantedResponses responses = wanted.get(layer.name());
+      if (responses != null && reads) {
+        responses.addInput(sample, batch, index);
+      }
+      if (responses != null && responses.other().filter(value::equals).isPresent()) {
+        responses.addOther(sample, batch, index);
       }
     }
+  }
+
+  private WantedResponses responses(FixedLayer layer) {
+    int position = NetworkSegment.position(network, layer.name()).orElseThrow();
+    Shape input = fixed.types().get(layer.inputs().get(0)).shape();
+    return new WantedResponses(network.layers().get(position), network, input);
   }
 
   private int[] quantised(float[] elements, int start) {

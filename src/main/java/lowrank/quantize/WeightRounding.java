@@ -13,11 +13,13 @@ import lowrank.tensor.IntTensor;
 import lowrank.tensor.Shape;
 
 /**
- * Rounds a layer's weights to integers so that its responses change least: for each output channel,
- * with its real weights w, its scale s and the covariance C of the patches that the layer reads,
- * the integers z with a small (s z − w)ᵀ C (s z − w). Cyclic coordinate descent: one integer after
- * another takes the best value for all the others as they are, from the nearest ones on until none
- * changes (Behdin et al. 2023, "QuantEase", arXiv 2309.01885, section 3). The error never rises.
+ * Rounds a layer's weights to integers so that its responses come near those that are wanted: for
+ * each output channel, with its real weights w, its scale s, the covariance C of the patches x̂
+ * that the layer reads and D = E y x̂ᵀ of the wanted response y, the integers z with a small E (y −
+ * s z · x̂)² + λ ‖s z − w‖², means taken out. Cyclic coordinate descent: one integer after another
+ * takes the best value for all the others as they are, from the nearest ones on until none changes
+ * (Behdin et al. 2023, "QuantEase", arXiv 2309.01885, section 3). That error never rises. Where
+ * wanted responses are not known, or there are too few patches to learn from them, y is w · x̂.
  */
 final class WeightRounding {
   /** Longest patch of a group whose covariance is taken; longer ones are rounded to nearest. */
@@ -27,6 +29,9 @@ final class WeightRounding {
   private static final double RIDGE = 1e-2;
 
   private static final int SWEEPS = 20;
+
+  /** Patches for each input of a layer from which on it makes good what those before it lost. */
+  private static final int PATCHES_PER_INPUT = 10;
 
   private final WeightedOperator operator;
   private final ConvolutionKernel kernel;
@@ -51,18 +56,29 @@ final class WeightRounding {
    *
    * @param nearest to the operator's weights
    * @param inputs real values of what the layer reads, one array for each sample
+   * @param wanted responses of each sample, pixel after pixel; empty if they are not known
    */
-  QuantizedWeights round(QuantizedWeights nearest, List<float[]> inputs) {
+  QuantizedWeights round(QuantizedWeights nearest, List<float[]> inputs, List<float[]> wanted) {
     if (length > LONGEST_PATCH) {
       return nearest;
     }
     int[] integers = nearest.weights().toArray();
     int channels = operator.outputChannels() / kernel.groups();
     for (int group = 0; group < kernel.groups(); group++) {
-      double[] covariance = withRidge(covariance(group, inputs));
-      IntStream.range(group * channels, (group + 1) * channels)
+      MomentSums.Moments moments = moments(group, inputs, wanted);
+      double[] covariance = moments.covariance();
+      double ridge = addRidge(covariance);
+      int first = group * channels;
+      IntStream.range(first, first + channels)
           .parallel()
-          .forEach(channel -> descend(channel, nearest.scale(channel), covariance, integers));
+          .forEach(
+              channel ->
+                  descend(
+                      channel,
+                      nearest.scale(channel),
+                      covariance,
+                      goal(channel, channel - first, covariance, ridge, moments),
+                      integers));
     }
     return new QuantizedWeights(
         new IntTensor(nearest.weights().shape(), ElementType.INT8, integers),
@@ -70,26 +86,36 @@ final class WeightRounding {
         Optional.empty());
   }
 
-  private double[] covariance(int group, List<float[]> inputs) {
+  private MomentSums.Moments moments(int group, List<float[]> inputs, List<float[]> wanted) {
     int groups = kernel.groups();
-    MomentSums sums = groups == 1 ? new MomentSums(length, 0) : MomentSums.sequential(length, 0);
+    int channels = wanted.isEmpty() ? 0 : operator.outputChannels() / groups;
+    MomentSums sums =
+        groups == 1 ? new MomentSums(length, channels) : MomentSums.sequential(length, channels);
     double[] patch = new double[reader.length()];
     for (int sample = 0; sample < inputs.size(); sample++) {
       float[] input = inputs.get(sample);
+      float[] responses = wanted.isEmpty() ? new float[0] : wanted.get(sample);
+      int[] next = {group * channels};
       reader.forEachPixel(
           sample,
           1,
           (index, pixel) -> {
             reader.readPatch(input, index, pixel, patch, 0);
             sums.add(
-                (x, from, y, none) ->
-                    PatchReader.readGroup(patch, group, groups, kernel.groupChannels(), x, from));
+                (x, from, y, to) -> {
+                  PatchReader.readGroup(patch, group, groups, kernel.groupChannels(), x, from);
+                  for (int t = 0; t < channels; t++) {
+                    y[to + t] = responses[next[0] + t];
+                  }
+                });
+            next[0] += operator.outputChannels();
           });
     }
-    return sums.moments().covariance();
+    return sums.moments();
   }
 
-  private double[] withRidge(double[] covariance) {
+  /** Adds to the diagonal; returns how much. */
+  private double addRidge(double[] covariance) {
     double trace = 0;
     for (int i = 0; i < length; i++) {
       trace += covariance[i * length + i];
@@ -98,13 +124,31 @@ final class WeightRounding {
     for (int i = 0; i < length; i++) {
       covariance[i * length + i] += ridge;
     }
-    return covariance;
+    return ridge;
+  }
+
+  /** What C s z is to come near: D + λ w of the channel, C w where responses are not known. */
+  private double[] goal(
+      int channel, int row, double[] covariance, double ridge, MomentSums.Moments moments) {
+    double[] goal = new double[length];
+    boolean known =
+        moments.cross().length > 0 && moments.count() >= (long) PATCHES_PER_INPUT * length;
+    for (int i = 0; i < length; i++) {
+      double weight = operator.weights().at(channel * length + i);
+      if (known) {
+        goal[i] += moments.cross()[row * length + i] + ridge * weight;
+      } else {
+        addRow(goal, weight, covariance, i);
+      }
+    }
+    return goal;
   }
 
   /** Changes the integers of one channel. */
-  private void descend(int channel, double scale, double[] covariance, int[] integers) {
+  private void descend(
+      int channel, double scale, double[] covariance, double[] goal, int[] integers) {
     int start = channel * length;
-    double[] gradient = gradient(start, scale, covariance, integers);
+    double[] gradient = gradient(start, scale, covariance, goal, integers);
     boolean changed = true;
     for (int sweep = 0; sweep < SWEEPS && changed; sweep++) {
       changed = false;
@@ -124,12 +168,15 @@ final class WeightRounding {
     }
   }
 
-  /** C (s z − w). */
-  private double[] gradient(int start, double scale, double[] covariance, int[] integers) {
+  /** C s z less the goal. */
+  private double[] gradient(
+      int start, double scale, double[] covariance, double[] goal, int[] integers) {
     double[] gradient = new double[length];
     for (int i = 0; i < length; i++) {
-      double error = scale * integers[start + i] - operator.weights().at(start + i);
-      addRow(gradient, error, covariance, i);
+      addRow(gradient, scale * integers[start + i], covariance, i);
+    }
+    for (int i = 0; i < length; i++) {
+      gradient[i] -= goal[i];
     }
     return gradient;
   }

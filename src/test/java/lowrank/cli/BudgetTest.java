@@ -228,6 +228,7 @@ class BudgetTest {
     Report report = GeneratedFolder.open(output).report();
     CalibrationScore score = report.calibration();
     assertThat(score.floating() - score.factorized()).isLessThanOrEqualTo(Double.parseDouble(drop));
+    assertThat(score.floating() - score.fixed()).isLessThanOrEqualTo(Double.parseDouble(drop));
     return report.multiplies().generated();
   }
 
