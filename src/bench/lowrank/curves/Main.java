@@ -18,11 +18,12 @@ import lowrank.report.LayerReports;
 public final class Main {
   private static final String USAGE =
       "usage: src/bench/curves [--network NAME]... [--approach NAME]... [--data FOLDER]"
-          + " [-o FOLDER] [--jar FILE] [--update DOCUMENT]";
+          + " [--results FILE] [-o FOLDER] [--jar FILE] [--update DOCUMENT]";
 
   private final List<String> networks = new ArrayList<>();
   private final List<Approach> approaches = new ArrayList<>();
   private Path data = Path.of("../shared/data");
+  private Path measured = Path.of("src/bench/curves.csv");
   private Path output = Path.of("target/bench/curves");
   private String jar = "target/lowrank.jar";
   private Optional<Path> document = Optional.empty();
@@ -46,6 +47,7 @@ public final class Main {
         case "--network" -> networks.add(value);
         case "--approach" -> approaches.add(Approach.valueOf(value.toUpperCase(Locale.ROOT)));
         case "--data" -> data = Path.of(value);
+        case "--results" -> measured = Path.of(value);
         case "-o" -> output = Path.of(value);
         case "--jar" -> jar = value;
         case "--update" -> document = Optional.of(Path.of(value));
@@ -58,7 +60,7 @@ public final class Main {
   }
 
   private boolean run() throws IOException, InterruptedException {
-    Results results = new Results(output.resolve("curves.csv"));
+    Results results = new Results(measured);
     boolean complete = true;
     for (Case network : new Cases(data, output.resolve("data")).all()) {
       if (!networks.isEmpty() && !networks.contains(network.name())) {
