@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Random;
 import java.util.stream.Stream;
 import lowrank.emit.c.CEmitter;
@@ -26,18 +25,21 @@ import lowrank.verify.GeneratedModel;
 import lowrank.verify.ImageMeter;
 import lowrank.verify.ImageSize;
 import lowrank.verify.InstructionCounter;
+import lowrank.verify.trace.Histogram;
 
 /** Generates the C of a network for a target and measures it. */
 final class Bench {
   private static final String IDENTIFIER = "bench";
 
   private final Peers peers;
+  private final Peers peerCycles;
   private final boolean image;
   private final Fusion fusion;
 
   /** A benchmark beside these figures, with or without the size of code and weights. */
-  Bench(Peers peers, boolean image, Fusion fusion) {
+  Bench(Peers peers, Peers peerCycles, boolean image, Fusion fusion) {
     this.peers = peers;
+    this.peerCycles = peerCycles;
     this.image = image;
     this.fusion = fusion;
   }
@@ -98,25 +100,20 @@ final class Bench {
       ExecutionProfile profile,
       Optional<ImageSize> size) {
     List<String> cores = List.of(target.name(), target.emulated().orElseThrow().runs());
-    OptionalLong whole = peers.best(name, cores);
-    long compared = whole.isPresent() ? profile.counts().invoke() : 0;
-    long peer = whole.orElse(0);
-    for (int i = 0; i < network.layers().size() && whole.isEmpty(); i++) {
-      OptionalLong best = peers.best(BenchmarkLayers.name(network.layers().get(i).kernel()), cores);
-      if (best.isPresent()) {
-        compared += profile.counts().layers().get(i);
-        peer += best.getAsLong();
-      }
-    }
+    List<String> layers =
+        network.layers().stream().map(layer -> BenchmarkLayers.name(layer.kernel())).toList();
+    Histogram invoke = profile.invoke().orElseThrow();
     return new Row(
         target.name(),
         name,
         network.multiplies(),
-        profile.invoke().orElseThrow(),
+        invoke,
         profile.memory(),
         size,
-        compared,
-        peer == 0 ? OptionalLong.empty() : OptionalLong.of(peer));
+        Comparison.of(
+            peers, cores, name, invoke, layers, profile.layers(), Histogram::instructions),
+        Comparison.of(
+            peerCycles, cores, name, invoke, layers, profile.layers(), Histogram::cycles));
   }
 
   private static int[] input(FixedNetwork network) {

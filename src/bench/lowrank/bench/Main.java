@@ -93,7 +93,8 @@ public final class Main {
   private boolean run() throws IOException {
     Peers peers = Peers.read(Path.of("src/bench/peers.csv"));
     Map<String, FixedNetwork> models = models(peers);
-    Bench bench = new Bench(peers, !quick, fusion);
+    Peers peerCycles = Peers.read(Path.of("src/bench/peer-cycles.csv"));
+    Bench bench = new Bench(peers, peerCycles, !quick, fusion);
     List<Row> rows = new ArrayList<>();
     boolean complete = !models.isEmpty();
     for (String core : cores.isEmpty() ? CORES : cores) {
@@ -108,8 +109,10 @@ public final class Main {
           complete = false;
         }
       }
-      Tables.mean(rows, core)
+      Tables.mean(rows, core, Row::instructions)
           .ifPresent(mean -> System.out.println(core + ": geometric mean " + Row.three(mean)));
+      Tables.mean(rows, core, Row::cycles)
+          .ifPresent(mean -> System.out.println(core + ": of cycles " + Row.three(mean)));
     }
     Files.createDirectories(output);
     Files.writeString(output.resolve("results.csv"), Tables.csv(rows));

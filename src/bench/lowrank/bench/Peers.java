@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * Instructions of other libraries, from a table. Its first two columns are the layer and its
+ * Instructions or estimated cycles of other libraries, from a table. Its first two columns are the layer and its
  * multiplies. The header of every other column is a library's name and the cores that its figures
  * are for, separated by spaces.
  */
@@ -43,7 +43,7 @@ final class Peers {
     return List.copyOf(rows.keySet());
   }
 
-  /** The fewest instructions that any library takes for a layer on a core of these names. */
+  /** The fewest that any library takes for a layer on a core of these names. */
   OptionalLong best(String layer, List<String> cores) {
     List<Long> figures = new ArrayList<>();
     List<String> row = rows.getOrDefault(layer, List.of());

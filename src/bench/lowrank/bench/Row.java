@@ -1,9 +1,9 @@
 package lowrank.bench;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
 import lowrank.verify.ImageSize;
@@ -16,8 +16,8 @@ import lowrank.verify.trace.Histogram;
  * @param multiplies by formula, padding counted
  * @param arenaBytes as planned
  * @param image empty if it was not asked for
- * @param compared instructions of what peers have a figure for: the model, or layers of it
- * @param peer the best peer's instructions for the same; empty if there are none
+ * @param instructions beside the best peer's
+ * @param cycles estimated, beside the best peer's
  */
 record Row(
     String core,
@@ -26,26 +26,18 @@ record Row(
     Histogram executed,
     TouchedMemory memory,
     Optional<ImageSize> image,
-    long compared,
-    OptionalLong peer) {
+    Comparison instructions,
+    Comparison cycles) {
   static final String HEADER =
       "core,model,multiplies,instructions,cycles,multiplies executed,multiply instructions,"
           + "words loaded,load instructions,words stored,store instructions,branches taken,"
           + "branches not taken,divides,others,code,weights,stack needed,stack touched,arena,"
-          + "arena touched,compared,best peer,ratio";
-
-  /** Instructions over the best peer's; empty without a peer. */
-  Optional<Double> ratio() {
-    return peer.isPresent() ? Optional.of((double) compared / peer.getAsLong()) : Optional.empty();
-  }
-
-  /** Whether the ratio is of the whole model, not of some of its layers. */
-  boolean comparedWhole() {
-    return peer.isPresent() && compared == executed.instructions();
-  }
+          + "arena touched,compared,best peer,ratio,cycles compared,best peer's cycles,"
+          + "ratio of cycles";
 
   String csv() {
-    List<Object> cells =
+    List<Object> cells = new ArrayList<>();
+    cells.addAll(
         List.of(
             core,
             model,
@@ -67,10 +59,9 @@ record Row(
             image.map(size -> String.valueOf(size.stackBytes())).orElse(""),
             memory.stack().map(String::valueOf).orElse(""),
             memory.arenaBytes(),
-            memory.arena(),
-            peer.isPresent() ? compared : "",
-            peer.isPresent() ? peer.getAsLong() : "",
-            ratio().map(Row::three).orElse(""));
+            memory.arena()));
+    cells.addAll(instructions.cells());
+    cells.addAll(cycles.cells());
     return cells.stream().map(String::valueOf).collect(Collectors.joining(","));
   }
 
@@ -78,12 +69,13 @@ record Row(
   String text() {
     return String.format(
         Locale.ROOT,
-        "%-10s  %-26s  %,12d instructions %s %,12d cycles  x%s  %s%s%s",
+        "%-10s  %-26s  %,12d instructions %7s %,12d cycles %7s  x%s  %s%s%s",
         core,
         model,
         executed.instructions(),
-        ratio().map(ratio -> "(" + three(ratio) + ")").orElse("       "),
+        instructions.text(),
         executed.cycles(),
+        cycles.text(),
         counts(executed.multiplies()),
         memory,
         image.map(i -> ", code " + i.codeBytes() + ", weights " + i.constantBytes()).orElse(""),

@@ -19,21 +19,23 @@ final class Tables {
   /** A table of instructions and one of estimated cycles, a column for every core. */
   static String markdown(List<Row> rows) {
     return "Instructions, and their ratio to the best peer's\n\n"
-        + table(rows, Tables::instructions, true)
-        + "\nEstimated cycles, and their ratio to the best peer's instructions\n\n"
-        + table(rows, Tables::cycles, false)
+        + table(rows, Tables::instructions, Optional.of(Row::instructions))
+        + "\nEstimated cycles, and their ratio to the best peer's\n\n"
+        + table(rows, Tables::cycles, Optional.of(Row::cycles))
         + "\nProducts formed / words loaded / words stored / branches taken\n\n"
-        + table(rows, Tables::classes, false)
+        + table(rows, Tables::classes, Optional.empty())
         + "\nBytes: code / weights / arena planned / stack touched\n\n"
-        + table(rows, Tables::bytes, false);
+        + table(rows, Tables::bytes, Optional.empty());
   }
 
   /** Geometric mean of the single layers' ratios; nothing if there are none. */
-  static Optional<Double> mean(List<Row> rows, String core) {
+  static Optional<Double> mean(List<Row> rows, String core, Function<Row, Comparison> what) {
     List<Double> ratios =
         rows.stream()
-            .filter(row -> row.core().equals(core) && row.comparedWhole())
-            .flatMap(row -> row.ratio().stream())
+            .filter(row -> row.core().equals(core))
+            .map(what)
+            .filter(Comparison::whole)
+            .flatMap(comparison -> comparison.ratio().stream())
             .toList();
     double logarithms = ratios.stream().mapToDouble(StrictMath::log).sum();
     return ratios.isEmpty()
@@ -41,7 +43,8 @@ final class Tables {
         : Optional.of(StrictMath.exp(logarithms / ratios.size()));
   }
 
-  private static String table(List<Row> rows, Function<Row, String> cell, boolean means) {
+  private static String table(
+      List<Row> rows, Function<Row, String> cell, Optional<Function<Row, Comparison>> means) {
     List<String> cores = rows.stream().map(Row::core).distinct().toList();
     StringBuilder text = new StringBuilder();
     line(text, "model", cores);
@@ -58,12 +61,14 @@ final class Tables {
       }
       line(text, model, cells);
     }
-    if (means) {
-      line(
-          text,
-          "geometric mean of the layers' ratios",
-          cores.stream().map(core -> mean(rows, core).map(Row::three).orElse("")).toList());
-    }
+    means.ifPresent(
+        what ->
+            line(
+                text,
+                "geometric mean of the layers' ratios",
+                cores.stream()
+                    .map(core -> mean(rows, core, what).map(Row::three).orElse(""))
+                    .toList()));
     return text.toString();
   }
 
@@ -73,17 +78,11 @@ final class Tables {
   }
 
   private static String instructions(Row row) {
-    return thousands(row.executed().instructions())
-        + row.ratio().map(ratio -> " (" + Row.three(ratio) + ")").orElse("");
+    return (thousands(row.executed().instructions()) + " " + row.instructions().text()).strip();
   }
 
-  /** No instruction takes less than one cycle where one is issued at a time. */
   private static String cycles(Row row) {
-    long cycles = row.executed().cycles();
-    return thousands(cycles)
-        + (row.comparedWhole()
-            ? " (" + Row.three((double) cycles / row.peer().getAsLong()) + ")"
-            : "");
+    return (thousands(row.executed().cycles()) + " " + row.cycles().text()).strip();
   }
 
   private static String classes(Row row) {

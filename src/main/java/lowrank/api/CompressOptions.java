@@ -17,7 +17,8 @@ import lowrank.target.Targets;
  *
  * @param calibration samples from which ranks and ranges are chosen; labels only where a search
  *     measures accuracy
- * @param holdout labelled samples that are only measured, never chosen on
+ * @param holdout samples that are only measured, never chosen on: accuracy with labels, else
+ *     agreement with the original
  * @param settings method, ranks, ranges and budget
  * @param progress told what a search is doing
  */
@@ -61,9 +62,10 @@ public record CompressOptions(
   }
 
   /**
-   * The same with samples on which accuracy is measured in the end.
+   * The same with samples on which accuracy is measured in the end, or without labels agreement
+   * with the original.
    *
-   * @param samples with labels
+   * @param samples that nothing is chosen on
    * @return the changed options
    */
   public CompressOptions withHoldout(Dataset samples) {

@@ -51,7 +51,10 @@ final class CompressionOptions {
   @Option(
       names = "--holdout",
       paramLabel = "X.npy",
-      description = "Samples that are only measured, never chosen on.")
+      description = {
+        "Samples that are only measured, never chosen on: accuracy, or without labels agreement with",
+        "the original."
+      })
   private Path holdout;
 
   @Option(
@@ -192,15 +195,6 @@ final class CompressionOptions {
         .first(samples);
   }
 
-  /** The hold-out data with their labels, if they were named. */
-  private Optional<Dataset> holdout(Network network) {
-    Optional<Dataset> data = DataOptions.real(network, holdout, holdoutLabels, "--holdout-labels");
-    if (data.isPresent() && data.get().labels().isEmpty()) {
-      throw new CompileException(Fault.MISSING_OPTION, "--holdout", "--holdout-labels Y.npy");
-    }
-    return data;
-  }
-
   private Precision precision() {
     boolean automatic = int16.equals(List.of("auto"));
     if (int16Drop != null && !automatic) {
@@ -218,7 +212,10 @@ final class CompressionOptions {
   CompressOptions options(
       Network network, Optional<Target> target, Path output, SearchProgress progress) {
     return new CompressOptions(
-        calibration(network), holdout(network), settings(target, output), progress);
+        calibration(network),
+        DataOptions.real(network, holdout, holdoutLabels, "--holdout-labels"),
+        settings(target, output),
+        progress);
   }
 
   /** Everything else. */

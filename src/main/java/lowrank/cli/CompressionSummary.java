@@ -1,5 +1,6 @@
 package lowrank.cli;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,23 +39,26 @@ final class CompressionSummary {
       List<String> int16,
       PrecisionOutcome precision,
       Accuracy accuracy,
+      @JsonInclude(JsonInclude.Include.NON_NULL) CalibrationScore holdout,
       ImageSize image) {
     /** The same with what the firmware takes. */
     Outcome with(MeasuredImage measured) {
-      return new Outcome(output, layers, int16, precision, accuracy, measured.size().orElse(null));
+      return new Outcome(
+          output, layers, int16, precision, accuracy, holdout, measured.size().orElse(null));
     }
   }
 
   /** The same for JSON; {@code compressed} is null if the model was quantised already. */
   static Outcome of(Compressed compressed, Path output) {
     return compressed == null
-        ? new Outcome(output.toString(), List.of(), List.of(), null, null, null)
+        ? new Outcome(output.toString(), List.of(), List.of(), null, null, null, null)
         : new Outcome(
             output.toString(),
             LayerReports.of(compressed.network()),
             compressed.wideLayers(),
             compressed.precision().orElse(null),
             compressed.network().provenance().accuracy(),
+            compressed.network().provenance().compression().holdout(),
             null);
   }
 
@@ -144,13 +148,22 @@ final class CompressionSummary {
     }
     CalibrationScore score = provenance.compression().calibration();
     if (score != null) {
-      String name = named(score.measure());
-      print(name, score.floating(), score.factorized(), score.fixed(), out);
+      print(named(score.measure()), score, out);
     }
     Accuracy accuracy = provenance.accuracy();
     if (accuracy.fixed() != null) {
       print("hold-out accuracy", accuracy.floating(), accuracy.factorized(), accuracy.fixed(), out);
     }
+    CalibrationScore holdout = provenance.compression().holdout();
+    if (holdout != null) {
+      boolean decisions = holdout.measure().equals(CalibrationScore.AGREEMENT);
+      String name = decisions ? "agreement with the original" : holdout.measure();
+      print(name + " on the hold-out data", holdout, out);
+    }
+  }
+
+  private static void print(String name, CalibrationScore score, PrintWriter out) {
+    print(name, score.floating(), score.factorized(), score.fixed(), out);
   }
 
   private static void print(

@@ -23,12 +23,12 @@ import lowrank.network.Network;
 import lowrank.network.NetworkChecker;
 import lowrank.network.Quantization;
 import lowrank.network.RankPlan;
-import lowrank.program.FixedNetwork;
 import lowrank.provenance.Accuracy;
 import lowrank.provenance.CalibrationScore;
 import lowrank.provenance.Compression;
 import lowrank.provenance.LayerMeasurement;
 import lowrank.provenance.Origin;
+import lowrank.provenance.Provenance;
 import lowrank.quantize.ActivationStatistics;
 import lowrank.quantize.CalibrationRun;
 import lowrank.quantize.Calibrator;
@@ -56,7 +56,7 @@ public final class Compressor {
    * Compresses a network.
    *
    * @param calibration samples from which ranks and ranges are chosen
-   * @param holdout labelled samples that are only measured
+   * @param holdout samples that are only measured: accuracy with labels, else agreement
    */
   public static Compressed compress(
       Network network,
@@ -105,7 +105,8 @@ public final class Compressor {
         new Compression(
             score(network, compressed, calibration.first(SCORED)),
             chooser.loss(compressed.network()).orElse(null),
-            measurements(network, statistics, settled.noise()));
+            measurements(network, statistics, settled.noise()),
+            null);
     return measured(network, compressed.with(measured), holdout, chooser.outcome());
   }
 
@@ -134,7 +135,7 @@ public final class Compressor {
     }
   }
 
-  /** Accuracy or agreement on calibration data, all three on the same samples. */
+  /** Accuracy or agreement, all three on the same samples. */
   private static CalibrationScore score(Network original, Compressed compressed, Dataset data) {
     Score score = Score.of(original, data);
     return new CalibrationScore(
@@ -192,9 +193,7 @@ public final class Compressor {
       Optional<Dataset> holdout,
       Optional<SearchOutcome> search) {
     return new Compressed(
-        holdout
-            .map(data -> withAccuracy(original, compressed.network(), compressed.fixed(), data))
-            .orElse(compressed.network()),
+        holdout.map(data -> withHoldout(original, compressed, data)).orElse(compressed.network()),
         compressed.quantization(),
         compressed.fixed(),
         compressed.precision(),
@@ -229,14 +228,20 @@ public final class Compressor {
         .types(settings.range(), settings.rangeExceptions());
   }
 
-  private static Network withAccuracy(
-      Network original, Network decomposed, FixedNetwork fixed, Dataset data) {
-    Labels labels = data.labels().orElseThrow();
+  private static Network withHoldout(Network original, Compressed compressed, Dataset data) {
+    Network decomposed = compressed.network();
+    if (data.labels().isEmpty()) {
+      Provenance provenance = decomposed.provenance();
+      CalibrationScore score = score(original, compressed, data);
+      return decomposed.withProvenance(
+          provenance.withCompression(provenance.compression().withHoldout(score)));
+    }
+    Labels labels = data.labels().get();
     Accuracy accuracy =
         new Accuracy(
             Decisions.accuracy(Decisions.of(original, data), labels),
             Decisions.accuracy(Decisions.of(decomposed, data), labels),
-            Decisions.accuracy(Decisions.of(fixed, data), labels));
+            Decisions.accuracy(Decisions.of(compressed.fixed(), data), labels));
     return decomposed.withProvenance(decomposed.provenance().withAccuracy(accuracy));
   }
 }

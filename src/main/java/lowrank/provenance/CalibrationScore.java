@@ -3,7 +3,8 @@ package lowrank.provenance;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 /**
- * How good a network is on the calibration data: what it was chosen on, unlike {@link Accuracy}.
+ * How good a network is on the calibration data, which it was chosen on, unlike {@link Accuracy};
+ * or how like the original on hold-out data without labels.
  *
  * @param measure {@value #ACCURACY} if the data have labels; {@value #AGREEMENT}, the share of
  *     decisions that are the imported network's, if not; {@value #VARIANCE}, how much of the

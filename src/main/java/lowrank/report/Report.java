@@ -1,5 +1,6 @@
 package lowrank.report;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Objects;
@@ -14,6 +15,8 @@ import lowrank.provenance.SearchLoss;
  * @param model file name of the imported model
  * @param sha256 of the imported model
  * @param accuracy on data that were only measured
+ * @param holdout likeness to the original on data without labels that were only measured; absent if
+ *     there were none
  * @param calibration on the data that everything was chosen on
  * @param search losses that the search under a budget predicted and measured
  * @param instructions that one inference executed on the target's emulated core; null until
@@ -29,6 +32,7 @@ public record Report(
     String sha256,
     String target,
     Accuracy accuracy,
+    @JsonInclude(JsonInclude.Include.NON_NULL) CalibrationScore holdout,
     CalibrationScore calibration,
     SearchLoss search,
     Multiplies multiplies,
@@ -133,6 +137,7 @@ public record Report(
         sha256,
         target,
         accuracy,
+        holdout,
         calibration,
         search,
         multiplies,

@@ -48,6 +48,7 @@ public final class Reports {
         network.provenance().sha256(),
         program.target(),
         network.provenance().accuracy(),
+        network.provenance().compression().holdout(),
         network.provenance().compression().calibration(),
         network.provenance().compression().search(),
         new Report.Multiplies(

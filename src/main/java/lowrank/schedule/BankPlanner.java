@@ -5,13 +5,16 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import lowrank.diagnostic.CompileException;
 import lowrank.diagnostic.Fault;
 import lowrank.kernel.Kernel;
 import lowrank.program.FixedLayer;
 import lowrank.program.FixedNetwork;
+import lowrank.program.FusedChain;
 import lowrank.program.KernelMemory;
 import lowrank.program.Program;
 import lowrank.schedule.Lifetimes.Sharing;
@@ -21,7 +24,7 @@ import lowrank.target.Target;
 /**
  * Distributes memories over several banks of RAM: those with the most accesses for each byte first,
  * each to the fastest bank that still has room for it. An output may lie over its input where both
- * are in one bank.
+ * are in one bank; a chain's working memory, input and output may lie in different ones.
  */
 final class BankPlanner {
   private final FixedNetwork network;
@@ -31,11 +34,12 @@ final class BankPlanner {
   private final PackingProblem problem;
   private final List<List<Integer>> contents = new ArrayList<>();
 
-  private BankPlanner(FixedNetwork network, KernelMemory memory, Target target) {
+  private BankPlanner(
+      FixedNetwork network, KernelMemory memory, Target target, List<FusedChain> chains) {
     this.network = network;
     this.memory = memory;
     this.target = target;
-    this.lifetimes = Lifetimes.of(network, memory, Sharing.OVERLAPPED);
+    this.lifetimes = Lifetimes.of(network, memory, Sharing.OVERLAPPED, chains);
     this.problem = lifetimes.problem(target.alignment());
     target.memories().forEach(bank -> contents.add(new ArrayList<>()));
   }
@@ -44,11 +48,65 @@ final class BankPlanner {
    * A plan with an arena for each bank that is used.
    *
    * @param places names of banks by names of values
+   * @param fusion where layers run together; {@link Fusion#AUTO} keeps every value whole that has a
+   *     place
    * @throws CompileException if a name in {@code places} is unknown, or the banks are too small
    */
   static MemoryPlan plan(
-      FixedNetwork network, KernelMemory memory, Target target, Map<String, String> places) {
-    return new BankPlanner(network, memory, target).plan(places);
+      FixedNetwork network,
+      KernelMemory memory,
+      Target target,
+      Map<String, String> places,
+      Fusion fusion) {
+    List<FusedChain> chains =
+        fusion == Fusion.ALWAYS
+            ? FusionPlanner.longest(network, memory, target.alignment())
+            : List.of();
+    BankPlanner planner = new BankPlanner(network, memory, target, chains);
+    MemoryPlan plan = planner.plan(places);
+    if (fusion == Fusion.AUTO) {
+      chains = FusionPlanner.plan(network, memory, target.alignment(), places.keySet());
+      BankPlanner fused = new BankPlanner(network, memory, target, chains);
+      if (!chains.isEmpty() && fused.agree(places)) {
+        plan = planner.better(plan, fused.plan(places));
+      }
+    }
+    planner.checkSizes(plan);
+    return plan;
+  }
+
+  /**
+   * The plan with chains if the banks lack less with it; or as much, and it takes less memory by
+   * what chains are worth, and not more of the slower banks.
+   */
+  private MemoryPlan better(MemoryPlan alone, MemoryPlan fused) {
+    long[] slow = fromSlowest(alone);
+    long[] fusedSlow = fromSlowest(fused);
+    boolean slower = IntStream.range(0, slow.length).anyMatch(i -> fusedSlow[i] > slow[i]);
+    int lack = Long.compare(lacking(fused), lacking(alone));
+    return lack < 0 || (lack == 0 && !slower && fused.worthMoreThan(alone)) ? fused : alone;
+  }
+
+  /** Bytes in the slowest bank, in the two slowest, and so on. */
+  private long[] fromSlowest(MemoryPlan plan) {
+    int banks = target.memories().size();
+    long[] sums = new long[banks];
+    for (int i = 0; i < banks; i++) {
+      String name = target.memories().get(banks - 1 - i).name();
+      sums[i] = (i == 0 ? 0 : sums[i - 1]) + plan.bytes(name);
+    }
+    return sums;
+  }
+
+  /** Bytes beyond the banks' sizes. */
+  private long lacking(MemoryPlan plan) {
+    return target.memories().stream()
+        .mapToLong(bank -> Math.max(0, plan.bytes(bank.name()) - bank.size().bytes()))
+        .sum();
+  }
+
+  private void checkSizes(MemoryPlan plan) {
+    target.memories().forEach(bank -> checkSize(bank, plan.bytes(bank.name())));
   }
 
   private MemoryPlan plan(Map<String, String> places) {
@@ -108,7 +166,6 @@ final class BankPlanner {
           banks[indices.get(i)] = arenas.size();
         }
         int end = part.end(placed);
-        checkSize(target.memories().get(bank), end);
         arenas.add(new Program.Arena(target.memories().get(bank).name(), end));
         sum += end;
         bound += part.lowerBound();
@@ -160,6 +217,15 @@ final class BankPlanner {
     return wishes;
   }
 
+  /** Whether no memory is to lie in two banks. */
+  private boolean agree(Map<String, String> places) {
+    Map<Integer, Set<String>> banks = new TreeMap<>();
+    places.forEach(
+        (value, bank) ->
+            banks.computeIfAbsent(lifetimes.storage(value), i -> new TreeSet<>()).add(bank));
+    return banks.values().stream().allMatch(names -> names.size() == 1);
+  }
+
   private static CompileException bad(String value, String expected) {
     return new CompileException(Fault.BAD_OPTION, "--place", value, expected);
   }
@@ -171,7 +237,7 @@ final class BankPlanner {
       FixedLayer layer = network.layers().get(step);
       Kernel kernel = layer.kernel();
       if (!kernel.alias()) {
-        boolean copied = memory.applyAsInt(kernel) > 0;
+        boolean copied = memory.applyAsInt(kernel) > 0 || bandOfInput(step);
         long outputs = kernel.output().shape().elements();
         double reads = Math.max(kernel.multiplies(), outputs);
         double once = reads / Math.max(1, kernel.output().shape().channels());
@@ -179,9 +245,17 @@ final class BankPlanner {
           accesses[lifetimes.storage(input)] += copied ? once : reads;
         }
         accesses[lifetimes.storage(layer.name())] += outputs;
-        lifetimes.scratch(step).ifPresent(index -> accesses[index] += reads);
+        if (copied) {
+          lifetimes.scratch(step).ifPresent(index -> accesses[index] += reads);
+        }
       }
     }
     return accesses;
+  }
+
+  /** Whether a step is a chain's first, and copies rows of its input into the chain's memory. */
+  private boolean bandOfInput(int step) {
+    return lifetimes.chains().stream()
+        .anyMatch(chain -> chain.first() == step && chain.members().get(0).band().isPresent());
   }
 }

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import lowrank.program.FixedNetwork;
@@ -48,8 +49,18 @@ final class FusionPlanner {
 
   /** Chains that do not overlap, in order. */
   static List<FusedChain> plan(FixedNetwork network, KernelMemory memory, int alignment) {
+    return plan(network, memory, alignment, Set.of());
+  }
+
+  /**
+   * The same with some values that must be whole in memory.
+   *
+   * @param whole their names
+   */
+  static List<FusedChain> plan(
+      FixedNetwork network, KernelMemory memory, int alignment, Set<String> whole) {
     FusionPlanner planner = new FusionPlanner(network, memory, alignment);
-    planner.candidates.removeIf(planner::wasteful);
+    planner.candidates.removeIf(chain -> planner.wasteful(chain) || planner.hides(chain, whole));
     return planner.refine(planner.prune(planner.improve(List.of())));
   }
 
@@ -122,6 +133,12 @@ final class FusionPlanner {
       }
     }
     return wasted * MOST_WASTED > network.multiplies();
+  }
+
+  /** Whether one of these values is never whole in the chain. */
+  private boolean hides(FusedChain chain, Set<String> values) {
+    return network.layers().subList(chain.first(), chain.last()).stream()
+        .anyMatch(layer -> values.contains(layer.name()));
   }
 
   private List<FusedChain> improve(List<FusedChain> start) {

@@ -26,6 +26,8 @@ record MemoryPlan(
     List<Program.Arena> arenas,
     int bytes,
     int lowerBound) {
+  /** Chains are worth their code from this part of the memory on. */
+  private static final int LEAST_SAVED = 100;
 
   /** A plan with one arena. */
   private MemoryPlan(Lifetimes lifetimes, int[] offsets, int bytes, int lowerBound) {
@@ -77,6 +79,19 @@ record MemoryPlan(
         lower.orElse(offsets),
         end,
         Math.max(lowerBound, outcome.lowerBound()));
+  }
+
+  /** Whether this plan with chains saves enough memory for their code. */
+  boolean worthMoreThan(MemoryPlan alone) {
+    return alone.bytes - bytes > alone.bytes / LEAST_SAVED;
+  }
+
+  /** Bytes in a bank. */
+  int bytes(String bank) {
+    return arenas.stream()
+        .filter(arena -> arena.bank().equals(bank))
+        .mapToInt(Program.Arena::bytes)
+        .sum();
   }
 
   /** The memories with their places, in the lifetimes' order. */

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import lowrank.diagnostic.CompileException;
-import lowrank.diagnostic.Fault;
 import lowrank.kernel.Kernel;
 import lowrank.program.Buffer;
 import lowrank.program.FixedLayer;
@@ -18,9 +17,6 @@ import lowrank.target.Target;
 
 /** Orders a network's layers, names them and plans their memory. */
 public final class Scheduler {
-  /** Chains are worth their code from this part of the arena on. */
-  private static final int LEAST_SAVED = 100;
-
   private Scheduler() {}
 
   /** Whether {@link #schedule} takes a text as its identifier. */
@@ -72,13 +68,13 @@ public final class Scheduler {
   /**
    * The same with convolutions run together, row by row, and with places in banks of RAM that are
    * given. Buffers of a target with several banks go to the fastest that has room, those with the
-   * most accesses for each byte first; layers run together only where there is one bank.
+   * most accesses for each byte first.
    *
-   * @param fusion where; {@link Fusion#AUTO} never raises the arena's size
+   * @param fusion where; {@link Fusion#AUTO} never raises the arenas' size, and runs no layer
+   *     inside a chain that was given a place
    * @param wishes names of the target's banks by names of layers, whose outputs lie there, or of
    *     the network's input
-   * @throws CompileException if a name does not exist, several banks are too small, or layers are
-   *     always to run together and there are several banks
+   * @throws CompileException if a name does not exist, or several banks are too small
    */
   public static Program schedule(
       FixedNetwork network,
@@ -87,18 +83,10 @@ public final class Scheduler {
       KernelMemory memory,
       Fusion fusion,
       Map<String, String> wishes) {
-    boolean oneBank = wishes.isEmpty() && target.memories().size() == 1;
-    if (fusion == Fusion.ALWAYS && !oneBank) {
-      throw new CompileException(
-          Fault.BAD_OPTION,
-          "--fuse",
-          "always",
-          "auto or off where buffers lie in several banks of RAM: a chain's rows need one arena");
-    }
     MemoryPlan plan =
-        oneBank
+        wishes.isEmpty() && target.memories().size() == 1
             ? plan(network, memory, target.alignment(), fusion)
-            : BankPlanner.plan(network, memory, target, wishes);
+            : BankPlanner.plan(network, memory, target, wishes, fusion);
     return program(network, target, identifier, plan);
   }
 
@@ -111,7 +99,7 @@ public final class Scheduler {
         List<FusedChain> chains = FusionPlanner.plan(network, memory, alignment);
         MemoryPlan fused =
             chains.isEmpty() ? alone : MemoryPlan.of(network, memory, chains, alignment);
-        yield alone.bytes() - fused.bytes() > alone.bytes() / LEAST_SAVED ? fused : alone;
+        yield fused.worthMoreThan(alone) ? fused : alone;
       }
       case ALWAYS ->
           MemoryPlan.of(

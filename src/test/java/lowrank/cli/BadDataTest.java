@@ -138,17 +138,13 @@ class BadDataTest {
   }
 
   @Test
-  void labelsWithoutSamplesAndSamplesWithoutLabels() {
+  void labelsWithoutSamples() {
     String compress = "compress -o " + folder.resolve("out.onnx") + " ";
     refused(folder, CliRunner.words(compress + Samples.MODEL), "--calibration X.npy");
     refused(
         folder,
         CliRunner.words(compress + Samples.MODEL + " --labels bundled:calibration_y.npy"),
         "--labels needs the samples");
-    refused(
-        folder,
-        CliRunner.words(compress + Samples.CALIBRATED + " --holdout bundled:test_x.npy"),
-        "--holdout needs --holdout-labels");
     refused(
         folder,
         CliRunner.words(compress + Samples.CALIBRATED + " --holdout-labels bundled:test_y.npy"),

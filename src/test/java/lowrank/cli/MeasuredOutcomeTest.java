@@ -106,6 +106,35 @@ class MeasuredOutcomeTest {
     }
   }
 
+  @Test
+  void holdoutDataWithoutLabelsTellAgreement() {
+    Path output = folder.resolve("firmware");
+    CliRunner.Result result =
+        CliRunner.run("build " + SEARCH + " --target host --holdout bundled:test_x.npy -o", output)
+            .succeeded();
+    GeneratedFolder built = GeneratedFolder.open(output);
+    CalibrationScore score = built.report().holdout();
+    assertThat(score.measure()).isEqualTo(CalibrationScore.AGREEMENT);
+    assertThat(score.samples()).isEqualTo(500);
+    assertThat(score.floating()).isEqualTo(100);
+    assertThat(score.factorized()).isBetween(90.0, 100.0);
+    assertThat(score.fixed()).isCloseTo(score.factorized(), within(3.0));
+    assertThat(built.report().accuracy()).isEqualTo(Accuracy.UNMEASURED);
+    assertThat(result.lines())
+        .anyMatch(
+            line ->
+                line.startsWith("agreement with the original on the hold-out data: 100.00 % float"))
+        .noneMatch(line -> line.startsWith("hold-out accuracy"));
+    Path page = output.resolve("report.html");
+    assertThat(page).content().contains("Agreement", "without labels");
+
+    ImportedModel without = compressed("without", "");
+    ImportedModel measured = compressed("measured", " --holdout bundled:test_x.npy");
+    assertThat(measured.network().layers()).isEqualTo(without.network().layers());
+    assertThat(measured.quantization()).isEqualTo(without.quantization());
+    assertThat(measured.network().provenance().compression().holdout()).isEqualTo(score);
+  }
+
   private ImportedModel compressed(String name, String options) {
     Path seam = folder.resolve(name + ".onnx");
     CliRunner.run("compress " + SEARCH + options + " -o", seam).succeeded();

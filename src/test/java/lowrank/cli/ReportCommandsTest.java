@@ -161,6 +161,7 @@ class ReportCommandsTest {
             after.sha256(),
             after.target(),
             after.accuracy(),
+            after.holdout(),
             after.calibration(),
             after.search(),
             after.multiplies(),

@@ -31,6 +31,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Programs with an arena in each of several banks of RAM. */
 class BanksTest {
+  /** Seed of a network of which chains are taken. */
+  private static final int CHAINED = 2;
+
   @TempDir Path folder;
 
   private Target target(long... sizes) throws IOException {
@@ -61,17 +64,81 @@ class BanksTest {
     return new Verifier(model).verify(GeneratedFolders.inputs(network, 3), all);
   }
 
+  private static Program program(FixedNetwork network, Target target, Fusion fusion) {
+    return Scheduler.schedule(network, target, "net", CEmitter.scratchBytes(target), fusion);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void chainsInSeveralBanksAreBitExact(int seed) throws IOException {
+    FixedNetwork network = RandomNetworks.chained(seed, 16, seed == 2);
+    int whole = program(network, Targets.load("cortex-m4"), Fusion.ALWAYS).arenaBytes();
+    Target target = target(whole / 3, whole / 3, 2L * whole);
+    Program program = program(network, target, Fusion.ALWAYS);
+    assertThat(program.arenas()).hasSizeGreaterThan(1);
+    assertThat(program.chains())
+        .as("chains whose memory lies in another bank than their input")
+        .anyMatch(
+            chain ->
+                chain.work().bank() != program.steps().get(chain.first()).inputs().get(0).bank());
+    VerificationResult result = verify(program, target, network);
+    assertThat(result.passed()).as(result.summary()).isTrue();
+  }
+
   @Test
-  void layersThatAreAlwaysToRunTogetherAreRefused() throws IOException {
-    FixedNetwork network = RandomNetworks.network(1, 5);
-    Target target = target(10_000, 20_000);
-    assertThatThrownBy(
-            () ->
-                Scheduler.schedule(
-                    network, target, "net", CEmitter.scratchBytes(target), Fusion.ALWAYS, Map.of()))
+  void chainsAreTakenWhereLessHasToBePlaced() throws IOException {
+    int taken = 0;
+    for (int seed = 0; seed < 30; seed++) {
+      FixedNetwork network = RandomNetworks.chained(seed, 16, seed % 2 == 0);
+      int whole = program(network, Targets.load("cortex-m4"), Fusion.OFF).arenaBytes();
+      Target target = target(whole / 2, 2L * whole);
+      Program alone = program(network, target, Fusion.OFF);
+      Program fused = program(network, target, Fusion.AUTO);
+      assertThat(fused.arenaBytes()).isLessThanOrEqualTo(alone.arenaBytes());
+      assertThat(bytes(fused, "sram")).isLessThanOrEqualTo(bytes(alone, "sram"));
+      if (!fused.chains().isEmpty()) {
+        assertThat(fused.arenaBytes()).isLessThan(alone.arenaBytes() * 99 / 100);
+        taken++;
+      }
+    }
+    assertThat(taken).isGreaterThan(3);
+  }
+
+  private static int bytes(Program program, String bank) {
+    return program.arenas().stream()
+        .filter(arena -> arena.bank().equals(bank))
+        .mapToInt(Program.Arena::bytes)
+        .sum();
+  }
+
+  @Test
+  void banksThatHoldChainsOnlyAreEnough() throws IOException {
+    FixedNetwork network = RandomNetworks.chained(CHAINED, 16, true);
+    Target large = target(1_000, 1_000_000);
+    int alone = bytes(program(network, large, Fusion.OFF), "sram");
+    int fused = bytes(program(network, large, Fusion.AUTO), "sram");
+    assertThat(fused).isLessThan(alone);
+    Target small = target(1_000, fused);
+    assertThatThrownBy(() -> program(network, small, Fusion.OFF))
         .isInstanceOf(CompileException.class)
-        .hasMessageContaining("--fuse")
-        .hasMessageContaining("several banks");
+        .hasMessageContaining("bank sram");
+    Program program = program(network, small, Fusion.AUTO);
+    assertThat(program.chains()).isNotEmpty();
+    VerificationResult result = verify(program, small, network);
+    assertThat(result.passed()).as(result.summary()).isTrue();
+  }
+
+  @Test
+  void noChainHidesAValueThatWasGivenAPlace() throws IOException {
+    FixedNetwork network = RandomNetworks.chained(CHAINED, 16, true);
+    Target target = target(1_000, 1_000_000);
+    Program free = program(network, target, Map.of());
+    int inside = free.chains().get(0).first();
+    String value = network.layers().get(inside).name();
+    Program placed = program(network, target, Map.of(value, "sram"));
+    assertThat(placed.chains()).noneMatch(chain -> chain.has(inside) && inside < chain.last());
+    Step step = placed.steps().get(inside);
+    assertThat(placed.arenas().get(step.output().bank()).bank()).isEqualTo("sram");
   }
 
   @ParameterizedTest

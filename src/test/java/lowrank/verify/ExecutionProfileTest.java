@@ -86,6 +86,11 @@ class ExecutionProfileTest {
             + " / vmladava.s8 r0, q0, q0 / vqrdmulh.s32 q1, q0, q0 / le lr, 1b / pop {r4, lr}"
             + " | bx lr"
             + " | {instructions=25, load 2=6, multiply 16=5, multiply 4=5, not taken=1, other=3, store 2=1, taken=4}",
+        // A 32-bit instruction across the end of a page of the emulator, 1 KiB, is no branch.
+        "cortex-m4 | .balign 1024\\n.global probe\\n.thumb_func\\nprobe:\\n"
+            + " | movs r3, #10 / b 1f / .space 1014 / 1: nop / nop / add.w r0, r0, #1 / subs r3, #1 / bne 1b"
+            + " | bx lr"
+            + " | {instructions=52, not taken=1, other=41, taken=10}",
         "esp32-c3 | .balign 64\\n.global probe\\nprobe:\\n"
             + " | li a3, 6 / 1: lw a0, 0(sp) / mul a1, a0, a0 / addi a3, a3, -1 / bnez a3, 1b"
             + " | ret"

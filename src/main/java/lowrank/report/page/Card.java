@@ -3,6 +3,7 @@ package lowrank.report.page;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import lowrank.provenance.CalibrationScore;
 import lowrank.report.BuildEntry;
 import lowrank.report.Report;
 
@@ -39,9 +40,18 @@ public record Card(
             ? ""
             : String.format(
                 Locale.ROOT, "sought: at most %s points lost on calibration data", budget.drop());
-    if (fixed == null) {
+    CalibrationScore alike = report.holdout();
+    if (fixed == null && alike != null) {
+      String title = alike.measure().substring(0, 1).toUpperCase(Locale.ROOT);
+      String detail =
+          "with the original, on data without labels, in fixed point; "
+              + points(alike.factorized())
+              + " factorised";
       return new Card(
-          "Accuracy", "-", "not measured; build with --holdout and its labels", limit, false, "");
+          title + alike.measure().substring(1), points(alike.fixed()), detail, limit, false, "");
+    }
+    if (fixed == null) {
+      return new Card("Accuracy", "-", "not measured; build with --holdout", limit, false, "");
     }
     String detail =
         "in fixed point; "
