@@ -9,7 +9,15 @@ import java.util.TreeMap;
 
 /** A program's instructions on a core, ready to be counted. */
 public final class ExecutedCode {
-  private record Known(Optional<Operation> operation, double cycles) {}
+  /** The kind of instruction that closes a loop without a cost of its own. */
+  private static final String LOOP_END = "loop-end";
+
+  /**
+   * An instruction of the program.
+   *
+   * @param branching cycles added whenever it branches
+   */
+  private record Known(Optional<Operation> operation, double cycles, double branching) {}
 
   private final CoreModel core;
   private final Map<Long, Known> program = new HashMap<>();
@@ -21,9 +29,19 @@ public final class ExecutedCode {
     for (Instruction instruction : disassembly) {
       Optional<Operation> operation = core.classify(instruction);
       double cycles = core.cycles(operation, before);
-      program.put(instruction.address(), new Known(operation, cycles));
+      double branching = core.cyclesOfBranching(operation);
+      if (operation.filter(known -> known.kind().equals(LOOP_END)).isPresent()) {
+        branching += again(instruction, before);
+      }
+      program.put(instruction.address(), new Known(operation, cycles, branching));
       before = operation.map(Operation::kind).orElse("");
     }
+  }
+
+  /** What a loop's first instruction costs more behind the loop's last one than where it stands. */
+  private double again(Instruction end, String last) {
+    Known first = end.target().isPresent() ? program.get(end.target().getAsLong()) : null;
+    return first == null ? 0 : core.cycles(first.operation(), last) - first.cycles();
   }
 
   /**
@@ -40,9 +58,7 @@ public final class ExecutedCode {
             "no instruction at 0x" + Long.toHexString(count.address()) + " in the disassembly");
       }
       sum.add(count, known.operation());
-      sum.cycles +=
-          known.cycles() * count.executed()
-              + core.cyclesOfBranching(known.operation()) * count.taken();
+      sum.cycles += known.cycles() * count.executed() + known.branching() * count.taken();
     }
     return sum.histogram();
   }

@@ -3,6 +3,7 @@ package lowrank.verify.trace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -15,6 +16,7 @@ public record Instruction(long address, String mnemonic, String operands) {
   private static final Pattern LINE =
       Pattern.compile("\\s*([0-9a-f]+):\\s+([a-zA-Z_][\\w.]*)(?:\\s+(.*))?");
   private static final Pattern REGISTERS = Pattern.compile("\\{([^}]*)}");
+  private static final Pattern TARGET = Pattern.compile("\\b(?:0x)?([0-9a-f]+) <");
   private static final Pattern RANGE = Pattern.compile("([a-z]+)(\\d+)-[a-z]*(\\d+)");
 
   /**
@@ -35,6 +37,14 @@ public record Instruction(long address, String mnemonic, String operands) {
       }
     }
     return instructions;
+  }
+
+  /** Address that a branch names. */
+  OptionalLong target() {
+    Matcher named = TARGET.matcher(operands);
+    return named.find()
+        ? OptionalLong.of(Long.parseLong(named.group(1), 16))
+        : OptionalLong.empty();
   }
 
   /** 32-bit words in the register list of a multiple load or store; 0 without a list. */

@@ -260,4 +260,30 @@ class ClassificationTest {
     // refill.
     assertThat(histogram.cycles()).isEqualTo(10 * (2 + 1 + 3 + 1 + 1 + 1) + 1 + 2 * 10);
   }
+
+  @Test
+  void aLoopsFirstInstructionFollowsItsLastOne() {
+    CoreModel core = CoreModel.of("cortex-m55").orElseThrow();
+    List<Instruction> program =
+        Instruction.parse(
+            """
+                  9c:      \tdls\tlr, r9
+                  a0:      \tvldrb.u8\tq0, [r1], #16
+                  a4:      \tvldrb.u8\tq1, [r3], #16
+                  a8:      \tvmlava.s8\tr2, q0, q1
+                  ac:      \tle\tlr, 0xa0 <f+0xa0> @ imm = #-16
+            """
+                .lines()
+                .toList());
+    List<AddressCount> counts =
+        List.of(
+            new AddressCount(0x9c, 1, 0),
+            new AddressCount(0xa0, 10, 0),
+            new AddressCount(0xa4, 10, 0),
+            new AddressCount(0xa8, 10, 0),
+            new AddressCount(0xac, 10, 9));
+    // DLS 1; a load of 2, the first time only; one of 2 behind it; a multiply of 1.
+    assertThat(new ExecutedCode(core, program).histogram(counts).cycles())
+        .isEqualTo(1 + (2 + 9 * 1) + 10 * 2 + 10 * 1);
+  }
 }
