@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class DialectTest {
   private static final boolean FULL = "full".equals(System.getProperty("lowrank.dialects"));
+  private static final String ONLY = System.getProperty("lowrank.dialects.core", "");
   private static final int NETWORKS = FULL ? 15 : 1;
   private static final int OTHER_NETWORKS = FULL ? 3 : 1;
   private static final int LAYERS = 20;
@@ -43,8 +44,7 @@ class DialectTest {
   @TempDir Path folder;
 
   private static Stream<String> cores(List<String> all) {
-    String only = System.getProperty("lowrank.dialects.core", "");
-    return all.stream().filter(core -> only.isEmpty() || core.equals(only));
+    return all.stream().filter(core -> ONLY.isEmpty() || core.equals(ONLY));
   }
 
   static Stream<Arguments> networks() {
@@ -56,7 +56,7 @@ class DialectTest {
   }
 
   static Stream<Arguments> otherWishes() {
-    return cores(FULL ? CORES : CORES.subList(0, 1))
+    return cores(FULL || !ONLY.isEmpty() ? CORES : CORES.subList(0, 1))
         .flatMap(
             target ->
                 Stream.of(Optimize.SIZE, Optimize.SPEED)

@@ -45,10 +45,15 @@ final class PairsForm extends DepthwiseKernelForm {
     return PairPlaces.of((ConvolutionKernel) kernel).scratch();
   }
 
-  /** Pairs start at even pixels of the whole image. */
+  /**
+   * Pairs start at even pixels of the whole image, and read the channels that they write before;
+   * but a last block that is not full does channels again.
+   */
   @Override
   public Optional<AccessOrder> order(Kernel kernel) {
-    return Optional.of(new AccessOrder(PairFunction.PIXELS, Reads.THROUGHOUT));
+    boolean whole = ((ConvolutionKernel) kernel).groups() % PairFunction.CHANNELS == 0;
+    return Optional.of(
+        new AccessOrder(PairFunction.PIXELS, whole ? Reads.CHANNELWISE : Reads.THROUGHOUT));
   }
 
   @Override
