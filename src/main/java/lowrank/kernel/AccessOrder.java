@@ -22,15 +22,15 @@ public record AccessOrder(int pixels, Reads reads) {
     /** All before the first value of the group is written. */
     FIRST,
     /**
-     * Those of one channel before that channel's value is written, channels in order; pixels one by
-     * one. Input and output have the same channels.
+     * Those of one channel, for all pixels of the group, before that channel's values are written,
+     * channels in order. Input and output have the same channels.
      */
     CHANNELWISE
   }
 
   /** Checks the range. */
   public AccessOrder {
-    if (pixels < 1 || (reads == Reads.CHANNELWISE && pixels != 1)) {
+    if (pixels < 1) {
       throw new IllegalArgumentException(pixels + " pixels, " + reads);
     }
   }

@@ -95,6 +95,45 @@ public final class RandomNetworks {
     return networks.build("windowed " + seed, count);
   }
 
+  /** A network of {@code count} depthwise convolutions with windows of few taps. */
+  public static FixedNetwork shortWindows(long seed, int count) {
+    RandomNetworks networks = new RandomNetworks(new Random(seed), false);
+    Shape shape =
+        Shape.of(networks.between(3, 12), networks.between(3, 13), networks.between(4, 40));
+    TensorType input = new TensorType(shape, networks.type());
+    networks.values.put("data", input);
+    while (networks.layers.size() < count) {
+      networks.shortWindow(input);
+    }
+    Provenance provenance =
+        new Provenance("short.onnx", "0".repeat(64), Preprocessing.NONE, List.of());
+    String output = networks.layers.get(count - 1).name();
+    return new FixedNetwork("short", "data", input, networks.layers, output, provenance);
+  }
+
+  private void shortWindow(TensorType input) {
+    Shape image = input.shape();
+    boolean down = random.nextBoolean();
+    int length = between(2, 4);
+    Window window =
+        random.nextInt(3) == 0 ? Window.of(3, 3) : Window.of(down ? length : 1, down ? 1 : length);
+    window = window.withStride(between(1, 2), between(1, 2));
+    if (random.nextInt(3) > 0) {
+      int rows = window.kernelHeight() - 1;
+      int columns = window.kernelWidth() - 1;
+      window = window.withPadding(rows / 2, columns / 2, rows - rows / 2, columns - columns / 2);
+    }
+    int height = window.outputHeight(image.height());
+    int width = window.outputWidth(image.width());
+    if (height >= 1 && width >= 1) {
+      int channels = image.channels();
+      Shape weights = Shape.of(channels, window.kernelHeight(), window.kernelWidth(), 1);
+      add(
+          kernel(input, output(height, width, channels), window, channels, false, weights),
+          List.of("data"));
+    }
+  }
+
   /**
    * A network of at least {@code count} layers, nearly all of them convolutions that read what the
    * one before wrote.

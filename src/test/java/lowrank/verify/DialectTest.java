@@ -21,10 +21,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * The C that each core's dialect prints for random windowed layers, on the emulated core and, as
  * the plain C that stands in for its instructions, on the host. {@code -Dlowrank.dialects=full}
- * tries 300 layers per core, and 60 for each other wish.
+ * tries 300 layers per core, and 60 for each other wish; {@code -Dlowrank.dialects.core=NAME} tries
+ * that core alone.
  */
 class DialectTest {
   private static final boolean FULL = "full".equals(System.getProperty("lowrank.dialects"));
+  private static final String ONLY = System.getProperty("lowrank.dialects.core", "");
   private static final int NETWORKS = FULL ? 15 : 1;
   private static final int OTHER_NETWORKS = FULL ? 3 : 1;
   private static final int LAYERS = 20;
@@ -41,8 +43,12 @@ class DialectTest {
 
   @TempDir Path folder;
 
+  private static Stream<String> cores(List<String> all) {
+    return all.stream().filter(core -> ONLY.isEmpty() || core.equals(ONLY));
+  }
+
   static Stream<Arguments> networks() {
-    return CORES.stream()
+    return cores(CORES)
         .flatMap(
             target ->
                 Stream.iterate(0, i -> i < NETWORKS, i -> i + 1)
@@ -50,15 +56,14 @@ class DialectTest {
   }
 
   static Stream<Arguments> otherWishes() {
-    return (FULL ? CORES : CORES.subList(0, 1))
-        .stream()
-            .flatMap(
-                target ->
-                    Stream.of(Optimize.SIZE, Optimize.SPEED)
-                        .flatMap(
-                            wish ->
-                                Stream.iterate(0, i -> i < OTHER_NETWORKS, i -> i + 1)
-                                    .map(i -> Arguments.of(target, wish, 1000L + i))));
+    return cores(FULL || !ONLY.isEmpty() ? CORES : CORES.subList(0, 1))
+        .flatMap(
+            target ->
+                Stream.of(Optimize.SIZE, Optimize.SPEED)
+                    .flatMap(
+                        wish ->
+                            Stream.iterate(0, i -> i < OTHER_NETWORKS, i -> i + 1)
+                                .map(i -> Arguments.of(target, wish, 1000L + i))));
   }
 
   @ParameterizedTest

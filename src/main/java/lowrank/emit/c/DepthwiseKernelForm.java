@@ -24,7 +24,7 @@ public abstract class DepthwiseKernelForm implements KernelForm {
 
   /** One window, for those that reach into the padding. */
   @Override
-  public final int scratchBytes(Kernel kernel) {
+  public int scratchBytes(Kernel kernel) {
     return kernel.scratchBytes();
   }
 

@@ -20,6 +20,7 @@ public final class DspDialect {
         List.of(
             new ColumnsForm(Kind.BALANCED),
             new PixelsForm(),
+            new PairsForm(),
             new DepthwiseForm(),
             FoldedAdd.form(SharedFunction::scaling, Optional.of("dsp/upper.c.ftl")),
             new PoolForm(4, "dsp", List.of("config"))));

@@ -14,6 +14,7 @@ public final class MveDialect {
         "mve",
         target -> target.has("mve"),
         List.of(
+            new BlocksForm(),
             new PixelsForm(),
             new DepthwiseForm(),
             new AddForm(),

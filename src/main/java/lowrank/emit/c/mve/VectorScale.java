@@ -48,7 +48,7 @@ public record VectorScale(boolean once, boolean signed) {
   }
 
   /** What tells its users' names apart, also from those of other dialects in the same file. */
-  String suffix() {
+  public String suffix() {
     return "vectors_" + (once ? "once" : signed ? "twice" : "twice_up");
   }
 

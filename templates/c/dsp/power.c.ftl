@@ -1,0 +1,27 @@
+#if !${p?upper_case}_DSP || defined(__clang__)
+/*
+<#list section.comment as line>
+* ${line}
+</#list>
+*/
+static int8_t ${p}_k_${section.name}(int32_t sum, int32_t multiplier, int32_t power, int32_t zero_point${section.scale.parameters()})
+{
+<#if section.scale.once>
+int32_t scaled = (int32_t)(((int64_t)sum * multiplier) >> 32);
+<#else>
+int32_t scaled = (int32_t)(((int64_t)sum * ((int64_t)multiplier + 4294967296) + 2147483648) >> 32);
+</#if>
+
+<#if section.scale.signed>
+scaled += scaled >> 31;
+</#if>
+scaled = (int32_t)(((int64_t)scaled * power + 2147483648) >> 32) + zero_point;
+<#if section.scale.clamped>
+scaled = scaled < minimum ? minimum : scaled;
+return (int8_t)(scaled > maximum ? maximum : scaled);
+<#else>
+scaled = scaled < -128 ? -128 : scaled;
+return (int8_t)(scaled > 127 ? 127 : scaled);
+</#if>
+}
+#endif
