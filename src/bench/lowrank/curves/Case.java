@@ -10,7 +10,7 @@ import java.util.List;
  * @param calibration samples to choose on, with {@code labels}
  * @param count of calibration samples
  * @param holdout samples to measure, with {@code holdoutLabels}; without labels for outputs that
- *     are no classes, which are then compared in decibels
+ *     are no classes, of which the share of variance is measured
  * @param uniform the method of the rows with one share of the multiplies for all layers
  */
 record Case(

@@ -9,8 +9,9 @@ import java.util.Locale;
 import java.util.Optional;
 import lowrank.importer.ModelImporter;
 import lowrank.network.ImportedModel;
-import lowrank.network.Network;
 import lowrank.provenance.Accuracy;
+import lowrank.provenance.CalibrationScore;
+import lowrank.provenance.Provenance;
 import lowrank.report.LayerReport;
 import lowrank.report.LayerReports;
 
@@ -107,8 +108,8 @@ public final class Main {
     line.addAll(network.options());
     line.addAll(List.of("--calibration", network.calibration()));
     line.addAll(List.of("--samples", String.valueOf(network.count())));
+    line.addAll(List.of("--holdout", network.holdout()));
     if (network.classifies()) {
-      line.addAll(List.of("--holdout", network.holdout()));
       line.addAll(List.of("--holdout-labels", network.holdoutLabels()));
     }
     line.addAll(approach.options(network, setting));
@@ -133,19 +134,11 @@ public final class Main {
   private static Point point(
       Case network, Approach approach, String setting, ImportedModel model, long seconds) {
     List<LayerReport> layers = LayerReports.of(model.network());
-    double original = Double.POSITIVE_INFINITY;
-    double factorized;
-    double fixed;
-    if (network.classifies()) {
-      Accuracy accuracy = model.network().provenance().accuracy();
-      original = accuracy.floating();
-      factorized = accuracy.factorized();
-      fixed = accuracy.fixed();
-    } else {
-      Network before = ModelImporter.read(Path.of(network.model())).network();
-      double[] decibels = Signal.of(before, model, Path.of(network.holdout()));
-      factorized = decibels[0];
-      fixed = decibels[1];
+    Provenance provenance = model.network().provenance();
+    Accuracy accuracy = provenance.accuracy();
+    if (!network.classifies()) {
+      CalibrationScore score = provenance.compression().holdout();
+      accuracy = new Accuracy(score.floating(), score.factorized(), score.fixed());
     }
     return new Point(
         network.name(),
@@ -155,10 +148,10 @@ public final class Main {
         layers.stream().mapToLong(LayerReport::multipliesOriginal).sum(),
         layers.stream().mapToLong(LayerReport::bytes).sum(),
         layers.stream().mapToLong(LayerReport::bytesOriginal).sum(),
-        network.classifies() ? "%" : "dB",
-        original,
-        factorized,
-        fixed,
+        network.classifies() ? "%" : "% of variance",
+        accuracy.floating(),
+        accuracy.factorized(),
+        accuracy.fixed(),
         seconds);
   }
 }

@@ -60,7 +60,7 @@ final class Markdown {
               point.factorized(),
               point.fixed()));
     }
-    return text.append(unit.equals("dB") ? "\nIn dB against the original's outputs.\n\n" : "\n")
+    return text.append(unit.equals("%") ? "\n" : "\nIn percent of the variance of the original's outputs.\n\n")
         .toString();
   }
 
@@ -76,7 +76,7 @@ final class Markdown {
         Optional<Point> budget =
             results.find(
                 network, Approach.BUDGET_LIKE_NAIVE, String.valueOf(naive.multiplies()));
-        if (budget.isPresent() && naive.unit().equals("%")) {
+        if (budget.isPresent()) {
           any = true;
           text.append(row(network, naive, budget.get()));
         }

@@ -6,8 +6,8 @@ import java.util.Locale;
 /**
  * One measured point.
  *
- * @param unit percent of right decisions, or dB of the outputs against the original's
- * @param original quality of the original in float; infinite dB
+ * @param unit percent of right decisions, or of the variance of the original's outputs
+ * @param original quality of the original in float
  * @param seconds of the whole command, hold-out data included
  */
 record Point(
