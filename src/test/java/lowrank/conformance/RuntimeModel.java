@@ -18,6 +18,7 @@ import lowrank.fixed.QuantizedType;
 import lowrank.kernel.TensorType;
 import lowrank.network.InputLayout;
 import lowrank.onnx.OnnxRuntime;
+import lowrank.oracle.Processor;
 import lowrank.tensor.Shape;
 
 /**
@@ -41,7 +42,8 @@ final class RuntimeModel implements AutoCloseable {
    *
    * @param values to be given back besides the model's output
    * @param exactKernels for QOperator models with uint8 activations: without it, sums of two
-   *     products saturate at 16 bits on processors without dot products
+   *     products saturate at 16 bits on processors without dot products; on these, other models'
+   *     integer kernels are switched off, as FIXED-POINT.md tells users to
    */
   static RuntimeModel load(
       byte[] onnx,
@@ -55,6 +57,8 @@ final class RuntimeModel implements AutoCloseable {
       options.setOptimizationLevel(level);
       if (exactKernels) {
         options.addConfigEntry("session.x64quantprecision", "1");
+      } else if (Processor.saturatesInt8Sums()) {
+        options.addConfigEntry("session.disable_quant_qdq", "1");
       }
       OrtSession session =
           OnnxRuntime.environment().createSession(withOutputs(onnx, values), options);

@@ -21,6 +21,7 @@ import lowrank.interpret.FixedPointInterpreter;
 import lowrank.network.ImportedModel;
 import lowrank.network.Network;
 import lowrank.oracle.FloatOracle;
+import lowrank.oracle.Processor;
 import lowrank.quantize.FixedNetworkBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +37,9 @@ class QuantizedOperatorsTest {
   private static final int SEEDS = 6;
   private static final int INPUTS = 8;
   private static final double SHARE = 0.1;
+
+  /** Two products of such a weight and a uint8 activation fit 16 bits. */
+  private static final int WEIGHTS_WITHOUT_SATURATION = 64;
 
   private interface Body {
     void add(Builder model);
@@ -74,7 +78,8 @@ class QuantizedOperatorsTest {
     List<String> weights(int outputs, DataType element, long... dimensions) {
       int middle = element == DataType.UINT8 ? 128 : 0;
       int count = (int) Arrays.stream(dimensions).reduce(1, (a, b) -> a * b);
-      int[] values = random.ints(count, middle - 127, middle + 128).toArray();
+      int most = Processor.saturatesInt8Sums() ? WEIGHTS_WITHOUT_SATURATION : 127;
+      int[] values = random.ints(count, middle - most, middle + most + 1).toArray();
       float[] scales = new float[outputs];
       for (int i = 0; i < outputs; i++) {
         scales[i] = 0.002f + 0.01f * random.nextFloat();
