@@ -24,7 +24,10 @@ typedef char lenet_mnist_int_has_32_bits[sizeof(int) >= 4 ? 1 : -1];
 #define LENET_MNIST_DSP 0
 #endif
 
-/* Four bytes as a little-endian word; they need not be aligned. */
+/* Four bytes as a little-endian word; they need not be aligned. Not every network needs it. */
+#if defined(__clang__)
+__attribute__((unused))
+#endif
 static inline uint32_t lenet_mnist_k_word(const int8_t *bytes)
 {
 #if LENET_MNIST_DSP

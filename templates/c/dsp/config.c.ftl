@@ -11,7 +11,10 @@
 #define ${p?upper_case}_DSP 0
 #endif
 
-/* Four bytes as a little-endian word; they need not be aligned. */
+/* Four bytes as a little-endian word; they need not be aligned. Not every network needs it. */
+#if defined(__clang__)
+__attribute__((unused))
+#endif
 static inline uint32_t ${p}_k_word(const int8_t *bytes)
 {
 #if ${p?upper_case}_DSP
