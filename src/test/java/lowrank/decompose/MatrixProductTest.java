@@ -42,7 +42,7 @@ class MatrixProductTest {
   }
 
   @Test
-  void sharingAmongProcessorsChangesNoBit() {
+  void rowsDoNotDependOnWhichOthersAreComputed() {
     Random random = new Random(7);
     DMatrixRMaj left = RandomMatrices_DDRM.rectangle(130, 170, random);
     DMatrixRMaj right = RandomMatrices_DDRM.rectangle(170, 210, random);
