@@ -20,7 +20,7 @@ import lowrank.quantize.FixedNetworkBuilder;
 /** The networks, and their data as files. Splits and labels that are not at hand are made once. */
 final class Cases {
   private static final int CALIBRATION = 512;
-  private static final int PICTURES = 2000;
+  private static final int PICTURES = 512;
   private static final double PIXEL = 1.0 / 255;
 
   private final Path data;

@@ -33,6 +33,7 @@ class ArchitectureTest {
           "exporter",
           "execute",
           "data",
+          "matrix",
           "patch",
           "decompose",
           "rank",
@@ -63,8 +64,8 @@ class ArchitectureTest {
       onlyIn(List.of("lowrank.template.."), "freemarker..");
 
   @ArchTest
-  static final ArchRule onlyDecomposeKnowsEjml =
-      onlyIn(List.of("lowrank.decompose.."), "org.ejml..");
+  static final ArchRule onlyMatricesKnowEjml =
+      onlyIn(List.of("lowrank.matrix..", "lowrank.decompose.."), "org.ejml..");
 
   @ArchTest
   static final ArchRule onlyBudgetKnowsOjAlgo =
@@ -107,8 +108,9 @@ class ArchitectureTest {
   @ArchTest static final ArchRule exporter = sees("exporter", with(FLOAT, "onnx"));
   @ArchTest static final ArchRule execute = sees("execute", with(FLOAT, "onnx", "exporter"));
   @ArchTest static final ArchRule data = sees("data", FLOAT);
-  @ArchTest static final ArchRule patch = sees("patch", FLOAT);
-  @ArchTest static final ArchRule decompose = sees("decompose", with(FLOAT, "patch"));
+  @ArchTest static final ArchRule matrix = sees("matrix", "onnx");
+  @ArchTest static final ArchRule patch = sees("patch", with(FLOAT, "matrix"));
+  @ArchTest static final ArchRule decompose = sees("decompose", with(FLOAT, "matrix", "patch"));
   @ArchTest static final ArchRule rank = sees("rank", FLOAT);
   @ArchTest static final ArchRule quantize = sees("quantize", with(FLOAT, "program", "patch"));
   @ArchTest static final ArchRule schedule = sees("schedule", with(INTEGER, "target"));

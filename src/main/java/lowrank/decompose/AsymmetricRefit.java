@@ -155,7 +155,8 @@ public final class AsymmetricRefit {
     Optional<OutputWeights> outputs =
         statistics.metric(layer.name()).flatMap(ResponseMetric::outputs);
     MomentSums.Moments moments = rows.moments();
-    List<WeightedOperator> best = new LayerRefit(kernel, moments, outputs).refit(factors);
+    LayerRefit linear = new LayerRefit(kernel, moments, outputs);
+    List<WeightedOperator> best = linear.refit(factors);
     boolean enough = moments.count() >= (long) PATCHES_PER_INPUT * moments.mean().length;
     if (target.activation().isAll() || !enough) {
       return best;
@@ -171,7 +172,7 @@ public final class AsymmetricRefit {
       least = responses.squaredError();
       best = next;
       if (step < CLOSENESS.length) {
-        next = new LayerRefit(kernel, responses.moments(moments), outputs).refit(best);
+        next = linear.towards(responses.moments(moments)).refit(best);
       }
     }
     return best;

@@ -1,5 +1,6 @@
 package lowrank.decompose;
 
+import lowrank.matrix.LinearAlgebra;
 import org.ejml.data.DMatrixRMaj;
 
 /**

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import lowrank.kernel.Window;
+import lowrank.matrix.LinearAlgebra;
 import lowrank.operator.Conv2d;
 import lowrank.operator.TransposedConv2d;
 import lowrank.operator.WeightedOperator;

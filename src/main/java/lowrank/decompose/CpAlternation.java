@@ -1,9 +1,9 @@
 package lowrank.decompose;
 
+import lowrank.matrix.Cholesky;
+import lowrank.matrix.LinearAlgebra;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
-import org.ejml.dense.row.decomposition.chol.CholeskyDecompositionInner_DDRM;
-import org.ejml.dense.row.linsol.chol.LinearSolverChol_DDRM;
 
 /**
  * Alternating least squares for the canonical polyadic decomposition of a kernel, guarded against
@@ -135,13 +135,13 @@ final class CpAlternation {
       gram.add(r, r, weight);
     }
     DMatrixRMaj transposed = CommonOps_DDRM.transpose(target, null);
-    LinearSolverChol_DDRM solver =
-        new LinearSolverChol_DDRM(new CholeskyDecompositionInner_DDRM(true));
-    if (!solver.setA(gram.copy())) {
-      throw new IllegalStateException("a Gram matrix with weight " + weight + " is not positive");
-    }
-    DMatrixRMaj solution = new DMatrixRMaj(gram.numRows, target.numRows);
-    solver.solve(transposed, solution);
+    DMatrixRMaj solution =
+        Cholesky.of(gram)
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        "a Gram matrix with weight " + weight + " is not positive"))
+            .solve(transposed);
     for (int r = 0; r < gram.numRows; r++) {
       gram.add(r, r, -weight);
     }

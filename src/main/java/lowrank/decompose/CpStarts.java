@@ -5,7 +5,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import lowrank.decompose.CpModel.Term;
-import lowrank.decompose.LinearAlgebra.Svd;
+import lowrank.matrix.LinearAlgebra;
+import lowrank.matrix.LinearAlgebra.Svd;
 import org.ejml.data.DMatrixRMaj;
 
 /**

@@ -1,6 +1,7 @@
 package lowrank.decompose;
 
 import java.util.Random;
+import lowrank.matrix.LinearAlgebra;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 

@@ -3,6 +3,7 @@ package lowrank.decompose;
 import java.util.ArrayList;
 import java.util.List;
 import lowrank.fixed.Range;
+import lowrank.matrix.LinearAlgebra;
 import lowrank.operator.Conv2d;
 import lowrank.operator.Dense;
 import lowrank.operator.WeightedOperator;

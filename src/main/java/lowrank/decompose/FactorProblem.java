@@ -1,8 +1,9 @@
 package lowrank.decompose;
 
+import lowrank.matrix.Cholesky;
+import lowrank.matrix.LinearAlgebra;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
-import org.ejml.dense.row.linsol.chol.LinearSolverChol_DDRM;
 
 /**
  * One factor of a chain with the others held: the composed kernel is linear in the factor's
@@ -200,12 +201,12 @@ final class FactorProblem {
       if (shape.depthwise()) {
         return channelwise(outputs, taps, outside, inside);
       }
-      LinearSolverChol_DDRM left = LinearAlgebra.cholesky(outside);
-      LinearSolverChol_DDRM right = LinearAlgebra.cholesky(inside);
+      Cholesky left = LinearAlgebra.cholesky(outside);
+      Cholesky right = LinearAlgebra.cholesky(inside);
       return residual -> {
         DMatrixRMaj matrix = DMatrixRMaj.wrap(outputs, inside.numRows, residual.data);
-        DMatrixRMaj half = LinearAlgebra.transpose(LinearAlgebra.solve(left, matrix));
-        DMatrixRMaj whole = LinearAlgebra.transpose(LinearAlgebra.solve(right, half));
+        DMatrixRMaj half = LinearAlgebra.transpose(left.solve(matrix));
+        DMatrixRMaj whole = LinearAlgebra.transpose(right.solve(half));
         return DMatrixRMaj.wrap(whole.data.length, 1, whole.data);
       };
     }
@@ -221,8 +222,8 @@ final class FactorProblem {
           product.set(a, b, outside.get(a / taps, b / taps) * inside.get(row, column));
         }
       }
-      LinearSolverChol_DDRM solver = LinearAlgebra.cholesky(product);
-      return residual -> LinearAlgebra.solve(solver, residual);
+      Cholesky solver = LinearAlgebra.cholesky(product);
+      return residual -> solver.solve(residual);
     }
   }
 }

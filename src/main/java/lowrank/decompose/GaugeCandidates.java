@@ -3,7 +3,8 @@ package lowrank.decompose;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import lowrank.decompose.LinearAlgebra.Eigen;
+import lowrank.matrix.LinearAlgebra;
+import lowrank.matrix.LinearAlgebra.Eigen;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 

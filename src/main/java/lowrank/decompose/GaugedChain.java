@@ -3,6 +3,7 @@ package lowrank.decompose;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import lowrank.matrix.LinearAlgebra;
 import org.ejml.data.DMatrixRMaj;
 
 /**

@@ -3,6 +3,8 @@ package lowrank.decompose;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import lowrank.matrix.Cholesky;
+import lowrank.matrix.LinearAlgebra;
 import lowrank.operator.WeightedOperator;
 import lowrank.patch.MomentSums;
 import lowrank.tensor.Tensor;
@@ -18,6 +20,8 @@ import org.ejml.dense.row.CommonOps_DDRM;
  */
 final class LayerRefit {
   private final ResponseMetric metric;
+  private final Cholesky covariance;
+  private final KernelTensor kernel;
   private final KernelTensor best;
   private final double[] responseMean;
   private final Optional<OutputWeights> outputs;
@@ -38,19 +42,44 @@ final class LayerRefit {
    * @param outputs empty if all count alike
    */
   LayerRefit(KernelTensor kernel, MomentSums.Moments moments, Optional<OutputWeights> outputs) {
-    this.metric = ResponseMetric.of(moments);
+    this(kernel, ResponseMetric.of(moments), moments, outputs);
+  }
+
+  private LayerRefit(
+      KernelTensor kernel,
+      ResponseMetric metric,
+      MomentSums.Moments moments,
+      Optional<OutputWeights> outputs) {
+    this(kernel, metric, LinearAlgebra.cholesky(metric.covariance()), moments, outputs);
+  }
+
+  private LayerRefit(
+      KernelTensor kernel,
+      ResponseMetric metric,
+      Cholesky covariance,
+      MomentSums.Moments moments,
+      Optional<OutputWeights> outputs) {
+    this.kernel = kernel;
+    this.metric = metric;
+    this.covariance = covariance;
     this.outputs = outputs;
     this.responseMean = moments.responseMean();
     DMatrixRMaj original = kernel.unfoldOutputs();
     DMatrixRMaj gap = DMatrixRMaj.wrap(original.numRows, original.numCols, moments.cross().clone());
     CommonOps_DDRM.subtractEquals(gap, metric.weigh(original));
     CommonOps_DDRM.addEquals(gap, metric.ridge(), original);
-    DMatrixRMaj step =
-        LinearAlgebra.transpose(
-            LinearAlgebra.solve(
-                LinearAlgebra.cholesky(metric.covariance()), LinearAlgebra.transpose(gap)));
+    DMatrixRMaj step = LinearAlgebra.transpose(covariance.solve(LinearAlgebra.transpose(gap)));
     CommonOps_DDRM.addEquals(step, original);
     this.best = kernel.withValues(step.data);
+  }
+
+  /**
+   * The same patches with other responses.
+   *
+   * @param moments of the same x and another y
+   */
+  LayerRefit towards(MomentSums.Moments moments) {
+    return new LayerRefit(kernel, metric, covariance, moments, outputs);
   }
 
   /** What the objective exceeds its least value by, for a kernel with its best bias. */

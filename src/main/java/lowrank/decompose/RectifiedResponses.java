@@ -1,6 +1,7 @@
 package lowrank.decompose;
 
 import lowrank.fixed.Range;
+import lowrank.matrix.LinearAlgebra;
 import lowrank.patch.MomentSums;
 import org.ejml.data.DMatrixRMaj;
 
@@ -12,8 +13,10 @@ import org.ejml.data.DMatrixRMaj;
  * σ(z))² + λ (z − p)².
  */
 final class RectifiedResponses {
+  private static final int BLOCK = 256;
+
   private final Range activation;
-  private final double[] columns;
+  private final DMatrixRMaj kernel;
   private final double[] bias;
   private final double closeness;
   private final MomentSums sums;
@@ -29,7 +32,7 @@ final class RectifiedResponses {
    */
   RectifiedResponses(Range activation, DMatrixRMaj kernel, double[] bias, double closeness) {
     this.activation = activation;
-    this.columns = LinearAlgebra.transpose(kernel).data;
+    this.kernel = kernel;
     this.bias = bias.clone();
     this.closeness = closeness;
     this.sums = MomentSums.ofResponses(kernel.numCols, kernel.numRows);
@@ -37,22 +40,54 @@ final class RectifiedResponses {
 
   /** Measures one pass over the rows. */
   RectifiedResponses measure(RefitRows rows) {
-    double[] present = new double[bias.length];
+    Block block = new Block();
     rows.forEach(
         (patch, wanted, other) -> {
-          predict(patch, other, present);
-          for (int t = 0; t < present.length; t++) {
-            double error = clamp(wanted[t]) - clamp(present[t]);
-            squaredError += error * error;
-            present[t] = auxiliary(clamp(wanted[t]), present[t]) - other[t];
+          block.add(patch, wanted, other);
+          if (block.filled == BLOCK) {
+            measure(block);
           }
-          sums.add(
-              (x, xFrom, y, yFrom) -> {
-                System.arraycopy(patch, 0, x, xFrom, patch.length);
-                System.arraycopy(present, 0, y, yFrom, present.length);
-              });
         });
+    measure(block);
     return this;
+  }
+
+  /** Rows that are predicted together. */
+  private final class Block {
+    private final DMatrixRMaj patches = new DMatrixRMaj(BLOCK, kernel.numCols);
+    private final double[][] wanted = new double[BLOCK][];
+    private final double[][] other = new double[BLOCK][];
+    private int filled;
+
+    void add(double[] patch, double[] response, double[] branch) {
+      System.arraycopy(patch, 0, patches.data, filled * patch.length, patch.length);
+      wanted[filled] = response.clone();
+      other[filled] = branch.clone();
+      filled++;
+    }
+  }
+
+  private void measure(Block block) {
+    int outputs = kernel.numRows;
+    double[] predicted = LinearAlgebra.multiplyByTransposed(block.patches, kernel).data;
+    for (int row = 0; row < block.filled; row++) {
+      double[] wanted = block.wanted[row];
+      double[] other = block.other[row];
+      double[] responses = new double[outputs];
+      for (int t = 0; t < outputs; t++) {
+        double present = bias[t] + other[t] + predicted[row * outputs + t];
+        double error = clamp(wanted[t]) - clamp(present);
+        squaredError += error * error;
+        responses[t] = auxiliary(clamp(wanted[t]), present) - other[t];
+      }
+      int from = row * kernel.numCols;
+      sums.add(
+          (x, xFrom, y, yFrom) -> {
+            System.arraycopy(block.patches.data, from, x, xFrom, kernel.numCols);
+            System.arraycopy(responses, 0, y, yFrom, outputs);
+          });
+    }
+    block.filled = 0;
   }
 
   /** Σ (σ(y) − σ(p))² over all rows. */
@@ -63,22 +98,6 @@ final class RectifiedResponses {
   /** The patches' moments with the new responses in place of the old. */
   MomentSums.Moments moments(MomentSums.Moments patches) {
     return patches.withResponses(sums.moments());
-  }
-
-  private void predict(double[] patch, double[] other, double[] present) {
-    int outputs = present.length;
-    for (int t = 0; t < outputs; t++) {
-      present[t] = bias[t] + other[t];
-    }
-    for (int i = 0; i < patch.length; i++) {
-      double value = patch[i];
-      if (value != 0) {
-        int from = i * outputs;
-        for (int t = 0; t < outputs; t++) {
-          present[t] += value * columns[from + t];
-        }
-      }
-    }
   }
 
   /** The best z for a clamped y: below, inside or above the clamp's range. */

@@ -1,7 +1,9 @@
 package lowrank.decompose;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import lowrank.decompose.ActivationRun.Request;
 import lowrank.patch.MomentSums;
@@ -12,12 +14,16 @@ import lowrank.patch.PatchReader;
  * response wanted of it together with the branch that joins it, and that branch's part.
  */
 final class RefitRows {
+  /** Most elements that are kept over all inputs for further visits. */
+  private static final long MOST_ELEMENTS = 1L << 26;
+
   private final ActivationRun run;
   private final PatchReader reader;
   private final RefitTarget target;
   private final String input;
   private final Request wanted;
   private final Request given;
+  private final List<Batch> kept = new ArrayList<>();
 
   /**
    * Rows for one layer.
@@ -54,29 +60,69 @@ final class RefitRows {
     void see(double[] patch, double[] wanted, double[] other);
   }
 
-  /** Visits all rows in the order of the inputs. */
+  /**
+   * What both networks give for consecutive inputs.
+   *
+   * @param patches values that the layer reads
+   * @param others values of the branch that joins it
+   */
+  @SuppressWarnings("ArrayRecordComponent")
+  private record Batch(
+      int first, int count, float[] responses, float[] patches, Optional<float[]> others) {
+    long elements() {
+      return (long) responses.length + patches.length + others.map(o -> o.length).orElse(0);
+    }
+  }
+
+  /** Visits all rows in the order of the inputs; the networks run once if there is room for all. */
   void forEach(Consumer consumer) {
-    double[] patch = new double[reader.length()];
-    double[] response = new double[reader.outputs()];
-    double[] other = new double[reader.outputs()];
+    Rows rows = new Rows(consumer);
+    if (!kept.isEmpty()) {
+      kept.forEach(rows::visit);
+      return;
+    }
     run.execute(
         List.of(wanted, given),
-        (first, count, batch) -> {
-          float[] responses = batch.get(0).get(target.response());
-          float[] patches = batch.get(1).get(input);
-          Optional<float[]> others = target.subtracted().map(batch.get(1)::get);
-          reader.forEachPixel(
-              first,
-              count,
-              (index, pixel) -> {
-                reader.readPatch(patches, index, pixel, patch, 0);
-                Arrays.fill(response, 0);
-                reader.addResponse(responses, 1, index, pixel, response, 0);
-                Arrays.fill(other, 0);
-                others.ifPresent(value -> reader.addResponse(value, 1, index, pixel, other, 0));
-                consumer.see(patch, response, other);
-              });
+        (first, count, values) -> {
+          Map<String, float[]> present = values.get(1);
+          Batch batch =
+              new Batch(
+                  first,
+                  count,
+                  values.get(0).get(target.response()),
+                  present.get(input),
+                  target.subtracted().map(present::get));
+          if (batch.elements() * run.count() <= MOST_ELEMENTS * count) {
+            kept.add(batch);
+          }
+          rows.visit(batch);
         });
+  }
+
+  /** Reads the rows of batches. */
+  private final class Rows {
+    private final Consumer consumer;
+    private final double[] patch = new double[reader.length()];
+    private final double[] response = new double[reader.outputs()];
+    private final double[] other = new double[reader.outputs()];
+
+    Rows(Consumer consumer) {
+      this.consumer = consumer;
+    }
+
+    void visit(Batch batch) {
+      reader.forEachPixel(
+          batch.first,
+          batch.count,
+          (index, pixel) -> {
+            reader.readPatch(batch.patches, index, pixel, patch, 0);
+            Arrays.fill(response, 0);
+            reader.addResponse(batch.responses, 1, index, pixel, response, 0);
+            Arrays.fill(other, 0);
+            batch.others.ifPresent(value -> reader.addResponse(value, 1, index, pixel, other, 0));
+            consumer.see(patch, response, other);
+          });
+    }
   }
 
   /** Moments of the patches with what the layer itself is to bring. */

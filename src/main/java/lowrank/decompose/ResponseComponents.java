@@ -1,7 +1,8 @@
 package lowrank.decompose;
 
 import java.util.List;
-import lowrank.decompose.LinearAlgebra.Eigen;
+import lowrank.matrix.LinearAlgebra;
+import lowrank.matrix.LinearAlgebra.Eigen;
 import org.ejml.data.DMatrixRMaj;
 
 /**

@@ -1,6 +1,7 @@
 package lowrank.decompose;
 
 import java.util.Optional;
+import lowrank.matrix.LinearAlgebra;
 import lowrank.patch.MomentSums;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;

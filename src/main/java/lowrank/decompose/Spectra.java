@@ -2,6 +2,7 @@ package lowrank.decompose;
 
 import java.util.ArrayList;
 import java.util.List;
+import lowrank.matrix.LinearAlgebra;
 import lowrank.network.RankCurve.Spectrum;
 import lowrank.operator.WeightedOperator;
 import org.ejml.data.DMatrixRMaj;

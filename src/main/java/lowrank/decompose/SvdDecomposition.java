@@ -2,8 +2,9 @@ package lowrank.decompose;
 
 import java.util.List;
 import java.util.Optional;
-import lowrank.decompose.LinearAlgebra.Svd;
 import lowrank.kernel.Window;
+import lowrank.matrix.LinearAlgebra;
+import lowrank.matrix.LinearAlgebra.Svd;
 import lowrank.network.RankCurve.Spectrum;
 import lowrank.operator.WeightedOperator;
 import org.ejml.data.DMatrixRMaj;

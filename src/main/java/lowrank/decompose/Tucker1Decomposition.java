@@ -3,6 +3,7 @@ package lowrank.decompose;
 import java.util.List;
 import java.util.Optional;
 import lowrank.kernel.Window;
+import lowrank.matrix.LinearAlgebra;
 import lowrank.network.RankCurve.Spectrum;
 import lowrank.operator.WeightedOperator;
 import org.ejml.data.DMatrixRMaj;

@@ -2,8 +2,9 @@ package lowrank.decompose;
 
 import java.util.List;
 import java.util.Optional;
-import lowrank.decompose.LinearAlgebra.Eigen;
 import lowrank.kernel.Window;
+import lowrank.matrix.LinearAlgebra;
+import lowrank.matrix.LinearAlgebra.Eigen;
 import lowrank.network.RankCurve.Spectrum;
 import lowrank.operator.WeightedOperator;
 import org.ejml.data.DMatrixRMaj;

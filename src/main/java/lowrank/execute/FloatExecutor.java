@@ -41,11 +41,20 @@ public final class FloatExecutor implements AutoCloseable {
    * @throws IllegalArgumentException if the network has no such value
    */
   public FloatExecutor(Network network, Collection<String> values) {
+    this(network, values, Runtime.getRuntime().availableProcessors());
+  }
+
+  /** Gives back the network's output only and computes on the calling thread. */
+  public static FloatExecutor sequential(Network network) {
+    return new FloatExecutor(network, List.of(network.output()), 1);
+  }
+
+  private FloatExecutor(Network network, Collection<String> values, int threads) {
     this.network = network;
     this.shapes = network.shapes();
     this.values = new LinkedHashSet<>(values);
     List<String> layers = values.stream().filter(v -> !v.equals(network.input())).toList();
-    this.session = new RuntimeSession(OnnxExporter.write(network, layers));
+    this.session = new RuntimeSession(OnnxExporter.write(network, layers), threads);
     long floats = shapes.values().stream().mapToLong(Shape::elements).sum();
     this.batch = (int) Math.max(1, Math.min(LARGEST_BATCH, FLOATS_PER_BATCH / floats));
   }

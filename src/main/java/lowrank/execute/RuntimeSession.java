@@ -24,18 +24,23 @@ final class RuntimeSession implements AutoCloseable {
    * @throws IllegalArgumentException if the runtime refuses it
    */
   RuntimeSession(byte[] onnx) {
+    this(onnx, Runtime.getRuntime().availableProcessors());
+  }
+
+  /** The same with as many threads as the caller has no other use for. */
+  RuntimeSession(byte[] onnx, int threads) {
     environment = OnnxRuntime.environment();
-    try (OrtSession.SessionOptions options = options()) {
+    try (OrtSession.SessionOptions options = options(threads)) {
       session = environment.createSession(onnx, options);
     } catch (OrtException e) {
       throw new IllegalArgumentException("ONNX Runtime: " + e.getMessage(), e);
     }
   }
 
-  private static OrtSession.SessionOptions options() throws OrtException {
+  private static OrtSession.SessionOptions options(int threads) throws OrtException {
     OrtSession.SessionOptions options = new OrtSession.SessionOptions();
     options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
-    options.setIntraOpNumThreads(Runtime.getRuntime().availableProcessors());
+    options.setIntraOpNumThreads(threads);
     options.setInterOpNumThreads(1);
     // Waiting threads sleep, because the searches compute elsewhere between two runs.
     options.addConfigEntry("session.intra_op.allow_spinning", "0");

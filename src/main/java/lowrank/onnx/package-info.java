@@ -1,5 +1,6 @@
 /**
- * What reading and writing ONNX share: the metadata that a model written by this tool carries.
- * Knows the network, not how it is imported, executed or quantised.
+ * What users of ONNX and its runtime share: the metadata that a model written by this tool carries,
+ * the environment, products of matrices. Knows the network, not how it is imported, executed or
+ * quantised.
  */
 package lowrank.onnx;

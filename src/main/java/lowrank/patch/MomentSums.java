@@ -1,28 +1,30 @@
 package lowrank.patch;
 
 import java.util.Arrays;
-import java.util.stream.IntStream;
+import java.util.Optional;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
+import lowrank.matrix.MatrixProduct;
 
 /**
  * Streaming sums of patches x and responses y: x, y, x·xᵀ and y·xᵀ. Memory is one matrix of the
- * patch's size and a block of rows; the order of additions does not depend on the number of
- * processors.
+ * patch's size and two blocks of rows: while one is filled, the other is multiplied on another
+ * processor. The order of additions does not depend on the number of processors.
  */
 public final class MomentSums {
-  private static final int BLOCK = 64;
-  private static final int STRIPE = 16;
+  private static final int BLOCK = 256;
 
   private final int length;
   private final int outputs;
-  private final double[] patches;
-  private final double[] responses;
   private final double[] sums;
   private final double[] responseSums;
   private final double[] products;
   private final double[] crossProducts;
   private final boolean squares;
-  private final boolean parallel;
-  private int filled;
+  private final boolean overlapped;
+  private Block filling;
+  private Block multiplying;
+  private Optional<ForkJoinTask<?>> multiplied = Optional.empty();
   private long count;
 
   /** Sums for patches of {@code length} and {@code outputs} responses; 0 if there are none. */
@@ -40,17 +42,29 @@ public final class MomentSums {
     return new MomentSums(length, outputs, false, true);
   }
 
-  private MomentSums(int length, int outputs, boolean squares, boolean parallel) {
+  private MomentSums(int length, int outputs, boolean squares, boolean overlapped) {
     this.squares = squares;
-    this.parallel = parallel;
+    this.overlapped = overlapped;
     this.length = length;
     this.outputs = outputs;
-    this.patches = new double[BLOCK * length];
-    this.responses = new double[BLOCK * outputs];
     this.sums = new double[length];
     this.responseSums = new double[outputs];
     this.products = new double[squares ? Math.multiplyExact(length, length) : 0];
     this.crossProducts = new double[Math.multiplyExact(outputs, length)];
+    this.filling = new Block(length, outputs);
+    this.multiplying = overlapped ? new Block(length, outputs) : filling;
+  }
+
+  /** Some rows. */
+  private static final class Block {
+    private final double[] patches;
+    private final double[] responses;
+    private int filled;
+
+    Block(int length, int outputs) {
+      this.patches = new double[BLOCK * length];
+      this.responses = new double[BLOCK * outputs];
+    }
   }
 
   /** Takes a row that a caller writes at these offsets. */
@@ -61,75 +75,49 @@ public final class MomentSums {
 
   /** Adds one patch with its responses, which start from 0. */
   public void add(RowWriter writer) {
-    Arrays.fill(responses, filled * outputs, (filled + 1) * outputs, 0);
-    writer.write(patches, filled * length, responses, filled * outputs);
-    filled++;
+    int row = filling.filled;
+    Arrays.fill(filling.responses, row * outputs, (row + 1) * outputs, 0);
+    writer.write(filling.patches, row * length, filling.responses, row * outputs);
+    filling.filled++;
     count++;
-    if (filled == BLOCK) {
+    if (filling.filled == BLOCK) {
       flush();
     }
   }
 
   private void flush() {
-    Arrays.fill(patches, filled * length, BLOCK * length, 0);
-    Arrays.fill(responses, filled * outputs, BLOCK * outputs, 0);
-    for (int row = 0; row < filled; row++) {
+    multiplied.ifPresent(ForkJoinTask::join);
+    if (!overlapped) {
+      accumulate(filling);
+      return;
+    }
+    Block full = filling;
+    filling = multiplying;
+    multiplying = full;
+    multiplied = Optional.of(ForkJoinPool.commonPool().submit(() -> accumulate(full)));
+  }
+
+  private void accumulate(Block block) {
+    for (int row = 0; row < block.filled; row++) {
       for (int i = 0; i < length; i++) {
-        sums[i] += patches[row * length + i];
+        sums[i] += block.patches[row * length + i];
       }
       for (int t = 0; t < outputs; t++) {
-        responseSums[t] += responses[row * outputs + t];
+        responseSums[t] += block.responses[row * outputs + t];
       }
     }
-    int stripes = squares ? (length + STRIPE - 1) / STRIPE : 0;
-    int crossStripes = (outputs + STRIPE - 1) / STRIPE;
-    IntStream all = IntStream.range(0, stripes + crossStripes);
-    (parallel ? all.parallel() : all)
-        .forEach(
-            s -> {
-              if (s < stripes) {
-                accumulate(patches, length, products, s * STRIPE, true);
-              } else {
-                accumulate(responses, outputs, crossProducts, (s - stripes) * STRIPE, false);
-              }
-            });
-    filled = 0;
-  }
-
-  /** Rows {@code first} on of leftᵀ · patches; from the diagonal on if {@code upper}. */
-  private void accumulate(
-      double[] left, int leftLength, double[] target, int first, boolean upper) {
-    int last = Math.min(leftLength, first + STRIPE);
-    for (int i = first; i < last; i++) {
-      for (int row = 0; row < BLOCK; row += 4) {
-        double a = left[row * leftLength + i];
-        double b = left[(row + 1) * leftLength + i];
-        double c = left[(row + 2) * leftLength + i];
-        double d = left[(row + 3) * leftLength + i];
-        if (a != 0 || b != 0 || c != 0 || d != 0) {
-          addRows(target, i * length, row * length, upper ? i : 0, a, b, c, d);
-        }
-      }
+    if (squares) {
+      MatrixProduct.addGram(block.patches, block.filled, length, products);
     }
-  }
-
-  private void addRows(
-      double[] target, int to, int from, int start, double a, double b, double c, double d) {
-    int second = from + length;
-    int third = second + length;
-    int fourth = third + length;
-    for (int j = start; j < length; j++) {
-      target[to + j] +=
-          a * patches[from + j]
-              + b * patches[second + j]
-              + c * patches[third + j]
-              + d * patches[fourth + j];
-    }
+    MatrixProduct.addTransposed(
+        block.responses, block.patches, block.filled, outputs, length, crossProducts);
+    block.filled = 0;
   }
 
   /** The moments of everything added so far. */
   public Moments moments() {
     flush();
+    multiplied.ifPresent(ForkJoinTask::join);
     double[] covariance = new double[products.length];
     double[] cross = new double[crossProducts.length];
     double n = Math.max(1, count);

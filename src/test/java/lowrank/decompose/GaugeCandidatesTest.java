@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import lowrank.decompose.GaugeCandidates.Kind;
+import lowrank.matrix.LinearAlgebra;
 import lowrank.operator.WeightedOperator;
 import lowrank.patch.Correlated;
 import org.ejml.dense.row.MatrixFeatures_DDRM;

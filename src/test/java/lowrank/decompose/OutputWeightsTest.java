@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import lowrank.kernel.Window;
+import lowrank.matrix.LinearAlgebra;
 import lowrank.operator.WeightedOperator;
 import lowrank.patch.Correlated;
 import org.ejml.data.DMatrixRMaj;

@@ -1,7 +1,8 @@
 package lowrank.pipeline.search;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import lowrank.network.RankPlan;
 import lowrank.rank.budget.Candidate;
 import lowrank.rank.budget.FactorBank;
@@ -34,21 +35,33 @@ final class JointCorrection {
     double joint = loss(selection.plan());
     double quotient = joint / selection.loss();
     double common = quotient > 0 && Double.isFinite(quotient) ? quotient : 1;
-    List<Double> factors = new ArrayList<>();
-    for (int i = 0; i < bank.layers().size(); i++) {
-      String layer = bank.layers().get(i).layer();
-      Candidate chosen = selection.chosen().get(i);
-      context.progress().working("correcting " + layer, i, bank.layers().size());
-      if (chosen.keeps() || !(chosen.loss() > 0)) {
-        factors.add(common);
-        continue;
-      }
-      double share = (joint - loss(selection.plan().without(layer))) / chosen.loss();
-      double relative = Math.min(MOST, Math.max(1 / MOST, share / common));
-      factors.add(common * StrictMath.sqrt(relative));
+    int layers = bank.layers().size();
+    AtomicInteger done = new AtomicInteger();
+    return IntStream.range(0, layers)
+        .parallel()
+        .mapToObj(
+            i -> {
+              double factor = factor(bank, selection, i, joint, common);
+              tell(done.incrementAndGet(), layers);
+              return factor;
+            })
+        .toList();
+  }
+
+  private synchronized void tell(int done, int layers) {
+    context.progress().working("correcting losses", done, layers);
+  }
+
+  private double factor(
+      FactorBank bank, Selection selection, int index, double joint, double common) {
+    Candidate chosen = selection.chosen().get(index);
+    if (chosen.keeps() || !(chosen.loss() > 0)) {
+      return common;
     }
-    context.progress().working("losses are corrected", bank.layers().size(), bank.layers().size());
-    return factors;
+    String layer = bank.layers().get(index).layer();
+    double share = (joint - loss(selection.plan().without(layer))) / chosen.loss();
+    double relative = Math.min(MOST, Math.max(1 / MOST, share / common));
+    return common * StrictMath.sqrt(relative);
   }
 
   private double loss(RankPlan plan) {

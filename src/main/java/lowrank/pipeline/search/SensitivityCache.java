@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -94,7 +95,8 @@ public final class SensitivityCache {
   }
 
   /**
-   * A figure of a whole plan, measured and saved if it is not known.
+   * A figure of a whole plan, measured and saved if it is not known. Several threads may ask at a
+   * time, for different plans.
    *
    * @param kind what is measured
    */
@@ -102,13 +104,22 @@ public final class SensitivityCache {
     StringBuilder key = new StringBuilder("*" + kind);
     new TreeMap<>(plan.choices())
         .forEach((layer, choice) -> key.append('\t').append(key(layer, choice)));
-    Double known = losses.get(key.toString());
-    if (known == null) {
-      known = measurement.getAsDouble();
-      losses.put(key.toString(), known);
-      save();
-    }
-    return known;
+    Optional<Double> known = known(key.toString());
+    return known.orElseGet(
+        () -> {
+          double figure = measurement.getAsDouble();
+          remember(key.toString(), figure);
+          return figure;
+        });
+  }
+
+  private synchronized Optional<Double> known(String key) {
+    return Optional.ofNullable(losses.get(key));
+  }
+
+  private synchronized void remember(String key, double figure) {
+    losses.put(key, figure);
+    save();
   }
 
   /** Writes the file as a whole. */

@@ -47,24 +47,23 @@ final class SensitivityMeter {
     return count;
   }
 
-  /** The loss of another network with the same inputs. */
+  /** The loss of another network with the same inputs. Several threads may ask at a time. */
   double measure(Network changed) {
     return loss.of(run(changed, inputs));
   }
 
   /**
-   * The losses with one layer replaced in several ways. The factors are computed on all processors.
+   * The losses with one layer replaced in several ways, as many at a time as there are processors.
    *
    * @throws IllegalArgumentException if the layer is before one that was asked for earlier
    */
   List<Double> measure(String layer, List<RankPlan.Choice> choices) {
     advance(NetworkSegment.cutBefore(network, layer));
     Network rest = NetworkSegment.behind(network, place);
-    List<Network> changed =
-        choices.parallelStream()
-            .map(choice -> decomposer.apply(rest, RankPlan.EMPTY.with(layer, choice)))
-            .toList();
-    return changed.stream().map(candidate -> loss.of(run(candidate, activations))).toList();
+    return choices.parallelStream()
+        .map(choice -> decomposer.apply(rest, RankPlan.EMPTY.with(layer, choice)))
+        .map(changed -> loss.of(run(changed, activations)))
+        .toList();
   }
 
   private void advance(int next) {
@@ -80,7 +79,7 @@ final class SensitivityMeter {
   private float[] run(Network network, float[] values) {
     int length = network.inputShape().elements();
     float[] outputs = new float[count * network.shapes().get(network.output()).elements()];
-    try (FloatExecutor executor = new FloatExecutor(network)) {
+    try (FloatExecutor executor = FloatExecutor.sequential(network)) {
       executor.run(
           count,
           i -> Arrays.copyOfRange(values, i * length, (i + 1) * length),

@@ -1,8 +1,9 @@
-package lowrank.decompose;
+package lowrank.matrix;
 
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
@@ -10,10 +11,9 @@ import org.ejml.dense.row.SingularOps_DDRM;
 import org.ejml.dense.row.decomposition.chol.CholeskyDecompositionInner_DDRM;
 import org.ejml.dense.row.decomposition.eig.SymmetricQRAlgorithmDecomposition_DDRM;
 import org.ejml.dense.row.decomposition.svd.SvdImplicitQrDecompose_DDRM;
-import org.ejml.dense.row.linsol.chol.LinearSolverChol_DDRM;
 
 /** The matrix decompositions used here, single-threaded, in a fixed order. */
-final class LinearAlgebra {
+public final class LinearAlgebra {
   private LinearAlgebra() {}
 
   /**
@@ -23,9 +23,9 @@ final class LinearAlgebra {
    * @param values descending
    * @param right columns are the right singular vectors
    */
-  record Svd(DMatrixRMaj left, double[] values, DMatrixRMaj right) {}
+  public record Svd(DMatrixRMaj left, double[] values, DMatrixRMaj right) {}
 
-  static Svd svd(DMatrixRMaj matrix) {
+  public static Svd svd(DMatrixRMaj matrix) {
     var svd = new SvdImplicitQrDecompose_DDRM(true, true, true, false);
     decompose(svd.decompose(matrix.copy()), matrix);
     DMatrixRMaj left = svd.getU(null, false);
@@ -36,7 +36,7 @@ final class LinearAlgebra {
   }
 
   /** All min(rows, columns) singular values, descending. */
-  static List<Double> singularValues(DMatrixRMaj matrix) {
+  public static List<Double> singularValues(DMatrixRMaj matrix) {
     var svd = new SvdImplicitQrDecompose_DDRM(true, false, false, false);
     decompose(svd.decompose(matrix.copy()), matrix);
     return Arrays.stream(svd.getSingularValues(), 0, svd.numberOfSingularValues())
@@ -51,19 +51,19 @@ final class LinearAlgebra {
    * @param values descending
    * @param vectors columns in the same order, orthonormal
    */
-  record Eigen(double[] values, DMatrixRMaj vectors) {
+  public record Eigen(double[] values, DMatrixRMaj vectors) {
     /** The first {@code count} eigenvectors as columns. */
-    DMatrixRMaj leading(int count) {
+    public DMatrixRMaj leading(int count) {
       return CommonOps_DDRM.extract(vectors, 0, vectors.numRows, 0, count);
     }
 
     /** Sum of the first {@code count} eigenvalues. */
-    double sum(int count) {
+    public double sum(int count) {
       return Arrays.stream(values, 0, count).sum();
     }
   }
 
-  static Eigen symmetricEigen(DMatrixRMaj matrix) {
+  public static Eigen symmetricEigen(DMatrixRMaj matrix) {
     var eigen = new SymmetricQRAlgorithmDecomposition_DDRM(true);
     decompose(eigen.decompose(matrix.copy()), matrix);
     int size = matrix.numRows;
@@ -84,32 +84,32 @@ final class LinearAlgebra {
   }
 
   /** A · B. */
-  static DMatrixRMaj multiply(DMatrixRMaj a, DMatrixRMaj b) {
+  public static DMatrixRMaj multiply(DMatrixRMaj a, DMatrixRMaj b) {
     return MatrixProduct.of(a, b);
   }
 
   /** Aᵀ · B. */
-  static DMatrixRMaj multiplyTransposed(DMatrixRMaj a, DMatrixRMaj b) {
-    return MatrixProduct.of(transpose(a), b);
+  public static DMatrixRMaj multiplyTransposed(DMatrixRMaj a, DMatrixRMaj b) {
+    return MatrixProduct.ofTransposed(a, b);
   }
 
   /** Aᵀ · A. */
-  static DMatrixRMaj gramOfColumns(DMatrixRMaj matrix) {
-    return MatrixProduct.of(transpose(matrix), matrix);
+  public static DMatrixRMaj gramOfColumns(DMatrixRMaj matrix) {
+    return MatrixProduct.ofTransposed(matrix, matrix);
   }
 
   /** A · Aᵀ. */
-  static DMatrixRMaj gramOfRows(DMatrixRMaj matrix) {
+  public static DMatrixRMaj gramOfRows(DMatrixRMaj matrix) {
     return MatrixProduct.of(matrix, transpose(matrix));
   }
 
   /** A · Bᵀ. */
-  static DMatrixRMaj multiplyByTransposed(DMatrixRMaj a, DMatrixRMaj b) {
+  public static DMatrixRMaj multiplyByTransposed(DMatrixRMaj a, DMatrixRMaj b) {
     return MatrixProduct.of(a, transpose(b));
   }
 
   /** Sum of the products of corresponding elements. */
-  static double dot(DMatrixRMaj a, DMatrixRMaj b) {
+  public static double dot(DMatrixRMaj a, DMatrixRMaj b) {
     double sum = 0;
     for (int i = 0; i < a.data.length; i++) {
       sum += a.data[i] * b.data[i];
@@ -121,37 +121,30 @@ final class LinearAlgebra {
    * The Cholesky decomposition of a matrix that is positive semidefinite but for rounding, with
    * just as much on the diagonal as it takes.
    */
-  static LinearSolverChol_DDRM cholesky(DMatrixRMaj matrix) {
+  public static Cholesky cholesky(DMatrixRMaj matrix) {
     double average = CommonOps_DDRM.trace(matrix) / matrix.numRows;
     for (double share = 1e-13; share < 1; share *= 100) {
       DMatrixRMaj raised = matrix.copy();
       for (int i = 0; i < matrix.numRows; i++) {
         raised.add(i, i, average > 0 ? share * average : 1);
       }
-      var solver = new LinearSolverChol_DDRM(new CholeskyDecompositionInner_DDRM(true));
-      if (solver.setA(raised)) {
-        return solver;
+      Optional<Cholesky> cholesky = Cholesky.of(raised);
+      if (cholesky.isPresent()) {
+        return cholesky.get();
       }
     }
     throw new IllegalStateException("a matrix of size " + matrix.numRows + " is not positive");
   }
 
-  /** A⁻¹ · B for a decomposed A. */
-  static DMatrixRMaj solve(LinearSolverChol_DDRM solver, DMatrixRMaj right) {
-    DMatrixRMaj solution = new DMatrixRMaj(right.numRows, right.numCols);
-    solver.solve(right.copy(), solution);
-    return solution;
-  }
-
   /** Lower triangular L with A = L·Lᵀ; A is positive definite. */
-  static DMatrixRMaj choleskyRoot(DMatrixRMaj matrix) {
+  public static DMatrixRMaj choleskyRoot(DMatrixRMaj matrix) {
     var decomposition = new CholeskyDecompositionInner_DDRM(true);
     decompose(decomposition.decompose(matrix.copy()), matrix);
     return decomposition.getT(null);
   }
 
   /** X with X · L = B for a lower triangular L; B is row-major with rows as long as L. */
-  static double[] divideRows(double[] right, DMatrixRMaj lower) {
+  public static double[] divideRows(double[] right, DMatrixRMaj lower) {
     int size = lower.numRows;
     double[] solution = right.clone();
     for (int row = 0; row < right.length; row += size) {
@@ -166,7 +159,7 @@ final class LinearAlgebra {
     return solution;
   }
 
-  static DMatrixRMaj transpose(DMatrixRMaj matrix) {
+  public static DMatrixRMaj transpose(DMatrixRMaj matrix) {
     return CommonOps_DDRM.transpose(matrix, null);
   }
 
