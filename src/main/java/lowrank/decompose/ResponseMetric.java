@@ -14,7 +14,10 @@ import org.ejml.dense.row.CommonOps_DDRM;
  */
 public final class ResponseMetric {
   /** The ridge, relative to the mean of the covariance's diagonal. */
-  public static final double RIDGE = 1e-4;
+  static final double RIDGE = 1e-4;
+
+  /** Of the shrunk covariance, what its multiple of the identity makes up at most. */
+  private static final double LARGEST_SHARE = 0.9;
 
   private final double[] mean;
   private final DMatrixRMaj covariance;
@@ -40,11 +43,29 @@ public final class ResponseMetric {
     int length = moments.mean().length;
     DMatrixRMaj covariance = DMatrixRMaj.wrap(length, length, moments.covariance().clone());
     double average = CommonOps_DDRM.trace(covariance) / length;
-    double ridge = average > 0 ? RIDGE * average : 1;
+    double ridge = average > 0 ? relativeRidge(covariance, moments.count()) * average : 1;
     for (int i = 0; i < length; i++) {
       covariance.add(i, i, ridge);
     }
     return new ResponseMetric(moments.mean(), covariance, ridge, moments.count(), Optional.empty());
+  }
+
+  /**
+   * {@link #RIDGE}; with fewer patches than elements what the oracle approximating shrinkage would
+   * add (Chen et al. 2010, arXiv 0907.4698, equation 23), because then every kernel fits what was
+   * seen, and a chain that does so can be anything elsewhere.
+   */
+  private static double relativeRidge(DMatrixRMaj covariance, long patches) {
+    int length = covariance.numRows;
+    if (patches >= length) {
+      return RIDGE;
+    }
+    double squares = LinearAlgebra.dot(covariance, covariance);
+    double trace = CommonOps_DDRM.trace(covariance);
+    double above = (1 - 2.0 / length) * squares + trace * trace;
+    double below = (patches + 1 - 2.0 / length) * (squares - trace * trace / length);
+    double share = below > 0 ? Math.min(above / below, LARGEST_SHARE) : LARGEST_SHARE;
+    return Math.max(RIDGE, share / (1 - share));
   }
 
   /** The same inputs, with what the outputs are worth. */

@@ -14,7 +14,6 @@ import lowrank.decompose.AsymmetricRefit;
 import lowrank.decompose.Decomposer;
 import lowrank.decompose.InputStatistics;
 import lowrank.decompose.QuantizationGauge;
-import lowrank.decompose.ResponseMetric;
 import lowrank.diagnostic.CompileException;
 import lowrank.diagnostic.Fault;
 import lowrank.fixed.QuantizedType;
@@ -119,19 +118,18 @@ public final class Compressor {
                 layer ->
                     String.format(
                         Locale.ROOT,
-                        "%s has %d patches for %d inputs",
+                        "%s has %d patches for %d inputs (ridge %.3g)",
                         layer.layer(),
                         layer.patches(),
-                        layer.patchLength()))
+                        layer.patchLength(),
+                        layer.ridge()))
             .toList();
     if (!few.isEmpty()) {
       progress.warning(
           "too few calibration inputs for some covariances: "
               + String.join(", ", few.subList(0, Math.min(few.size(), NAMED)))
               + (few.size() > NAMED ? " and " + (few.size() - NAMED) + " more" : "")
-              + "; what they never show is held by a ridge of "
-              + ResponseMetric.RIDGE
-              + " of the mean variance; give more samples");
+              + "; what they never show is held by the ridge alone; give more samples");
     }
   }
 
