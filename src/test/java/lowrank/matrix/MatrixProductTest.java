@@ -25,21 +25,27 @@ class MatrixProductTest {
     return IntStream.range(0, CASES).mapToObj(seed -> (long) seed);
   }
 
-  /** Sizes that are no multiples of the blocks, zeros on the left, large ones among them. */
+  /** Sizes that are no multiples of the blocks, large ones among them. */
+  private static int size(Random random, long seed) {
+    return 1 + random.nextInt(seed % 10 == 0 ? 200 : 40);
+  }
+
+  private static DMatrixRMaj matrix(Random random, int rows, int columns) {
+    return RandomMatrices_DDRM.rectangle(rows, columns, -1, 1, random);
+  }
+
+  /** Zeros on the left. */
   @ParameterizedTest
   @MethodSource("seeds")
   void equalsTheLibrarysProduct(long seed) {
     Random random = new Random(seed);
-    int most = seed % 10 == 0 ? 200 : 40;
-    int rows = 1 + random.nextInt(most);
-    int depth = 1 + random.nextInt(most);
-    DMatrixRMaj left = RandomMatrices_DDRM.rectangle(rows, depth, -1, 1, random);
-    DMatrixRMaj right =
-        RandomMatrices_DDRM.rectangle(depth, 1 + random.nextInt(most), -1, 1, random);
+    int depth = size(random, seed);
+    DMatrixRMaj left = matrix(random, size(random, seed), depth);
+    DMatrixRMaj right = matrix(random, depth, size(random, seed));
     for (int i = 0; i < left.data.length; i++) {
       left.data[i] = random.nextInt(3) == 0 ? left.data[i] : 0;
     }
-    DMatrixRMaj expected = new DMatrixRMaj(rows, right.numCols);
+    DMatrixRMaj expected = new DMatrixRMaj(left.numRows, right.numCols);
     CommonOps_DDRM.mult(left, right, expected);
     assertThat(MatrixFeatures_DDRM.isEquals(MatrixProduct.of(left, right), expected, 1e-12))
         .isTrue();
@@ -62,12 +68,9 @@ class MatrixProductTest {
   @MethodSource("seeds")
   void transposedEqualsTheLibrarysProduct(long seed) {
     Random random = new Random(seed);
-    int most = seed % 10 == 0 ? 200 : 40;
-    int depth = 1 + random.nextInt(most);
-    DMatrixRMaj left =
-        RandomMatrices_DDRM.rectangle(depth, 1 + random.nextInt(most), -1, 1, random);
-    DMatrixRMaj right =
-        RandomMatrices_DDRM.rectangle(depth, 1 + random.nextInt(most), -1, 1, random);
+    int depth = size(random, seed);
+    DMatrixRMaj left = matrix(random, depth, size(random, seed));
+    DMatrixRMaj right = matrix(random, depth, size(random, seed));
     DMatrixRMaj expected = new DMatrixRMaj(left.numCols, right.numCols);
     CommonOps_DDRM.multTransA(left, right, expected);
     assertThat(
@@ -83,7 +86,7 @@ class MatrixProductTest {
   @ParameterizedTest
   @CsvSource({"5, 1", "64, 27", "256, 144", "256, 145", "100, 300", "3, 433"})
   void gramIsAddedAboveTheDiagonal(int depth, int size) {
-    DMatrixRMaj matrix = RandomMatrices_DDRM.rectangle(depth + 7, size, -1, 1, new Random(size));
+    DMatrixRMaj matrix = matrix(new Random(size), depth + 7, size);
     DMatrixRMaj used = CommonOps_DDRM.extract(matrix, 0, depth, 0, size);
     DMatrixRMaj expected = new DMatrixRMaj(size, size);
     CommonOps_DDRM.multInner(used, expected);

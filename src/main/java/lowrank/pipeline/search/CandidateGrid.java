@@ -166,14 +166,14 @@ final class CandidateGrid {
     return error;
   }
 
-  /** As many as are allowed, evenly over the range of multiplies, the dearest among them. */
+  /** As many as are allowed, evenly over the range of multiplies, both ends among them. */
   private static List<Way> thinned(List<Way> ways) {
     if (ways.size() <= MOST) {
       return ways;
     }
-    List<Way> thinned = new ArrayList<>();
+    List<Way> thinned = new ArrayList<>(List.of(ways.get(0)));
     long most = ways.get(ways.size() - 1).multiplies();
-    for (int i = 1; i <= MOST; i++) {
+    for (int i = 2; i <= MOST; i++) {
       long wanted = most * i / MOST;
       Way best = null;
       for (Way way : ways) {
