@@ -111,8 +111,9 @@ class DegenerateModelTest {
     assertThat(result.err())
         .startsWith("lowrank: warning: ")
         .contains(
-            "fc1 has 20 patches for 256 inputs, fc2 has 20 patches for 120 inputs",
-            "ridge of 1.0E-4 of the mean variance",
+            "fc1 has 20 patches for 256 inputs (ridge ",
+            "fc2 has 20 patches for 120 inputs (ridge ",
+            "held by the ridge alone",
             "give more samples")
         .doesNotContain("conv");
     assertThat(output).exists();
