@@ -36,20 +36,22 @@ final class JointCorrection {
     double quotient = joint / selection.loss();
     double common = quotient > 0 && Double.isFinite(quotient) ? quotient : 1;
     int layers = bank.layers().size();
-    AtomicInteger done = new AtomicInteger();
-    return IntStream.range(0, layers)
-        .parallel()
-        .mapToObj(
-            i -> {
-              double factor = factor(bank, selection, i, joint, common);
-              tell(done.incrementAndGet(), layers);
-              return factor;
-            })
-        .toList();
+    AtomicInteger begun = new AtomicInteger();
+    List<Double> factors =
+        IntStream.range(0, layers)
+            .parallel()
+            .mapToObj(
+                i -> {
+                  tell("correcting " + bank.layers().get(i).layer(), begun, layers);
+                  return factor(bank, selection, i, joint, common);
+                })
+            .toList();
+    context.progress().working("losses are corrected", layers, layers);
+    return factors;
   }
 
-  private synchronized void tell(int done, int layers) {
-    context.progress().working("correcting losses", done, layers);
+  private synchronized void tell(String task, AtomicInteger begun, int layers) {
+    context.progress().working(task, begun.getAndIncrement(), layers);
   }
 
   private double factor(
