@@ -3,64 +3,95 @@ package lowrank.curves;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import lowrank.data.NpyWriter;
 import lowrank.data.Samples;
-import lowrank.fixed.QuantizedType;
 import lowrank.importer.ModelImporter;
-import lowrank.network.ImportedModel;
 import lowrank.network.Network;
 import lowrank.pipeline.Dataset;
 import lowrank.pipeline.Decisions;
 import lowrank.provenance.Preprocessing;
-import lowrank.quantize.FixedNetworkBuilder;
 
 /** The networks, and their data as files. Splits and labels that are not at hand are made once. */
 final class Cases {
   private static final int CALIBRATION = 512;
   private static final int PICTURES = 512;
+  private static final int SOUNDS = 1833;
   private static final double PIXEL = 1.0 / 255;
 
   private final Path data;
+  private final Path samples;
   private final Path made;
+  private final Map<String, Supplier<Case>> cases = new LinkedHashMap<>();
 
   /**
    * Networks of a folder.
    *
    * @param data folder with the models and data sets that its own README describes
+   * @param samples folder with what {@code src/samples/curves} makes
    * @param made where files that are made go
    */
-  Cases(Path data, Path made) {
+  Cases(Path data, Path samples, Path made) throws IOException {
     this.data = data;
-    this.made = made;
+    this.samples = samples;
+    this.made = Files.createDirectories(made);
+    cases.put(
+        "resnet20",
+        () ->
+            images(
+                "resnet20",
+                file("models/resnet20.onnx"),
+                List.of(
+                    "--scale", "1/255", "--mean", "0.485,0.456,0.406", "--std",
+                    "0.229,0.224,0.225")));
+    cases.put("resnet8", () -> images("resnet8", file("models/resnet8_float.tflite"), List.of()));
+    cases.put(
+        "article",
+        () ->
+            images(
+                "article",
+                "src/samples/article/article_cifar10.onnx",
+                List.of("--scale", "1/255", "--mean", "0.5", "--std", "0.5")));
+    cases.put("lenet", Cases::digits);
+    cases.put("kws", this::keywords);
+    cases.put("vww96", this::people);
+    cases.put("ad01", this::engines);
   }
 
-  List<Case> all() throws IOException {
-    Files.createDirectories(made);
-    List<String> normalised =
-        List.of("--scale", "1/255", "--mean", "0.485,0.456,0.406", "--std", "0.229,0.224,0.225");
-    return List.of(
-        images("resnet20", file("models/resnet20.onnx"), normalised),
-        images("resnet8", file("models/resnet8_float.tflite"), List.of()),
-        images(
-            "article",
-            "src/samples/article/article_cifar10.onnx",
-            List.of("--scale", "1/255", "--mean", "0.5", "--std", "0.5")),
-        new Case(
-            "lenet",
-            "bundled:lenet_mnist.onnx",
-            List.of("--scale", "1/255", "--mean", "0.1307", "--std", "0.3081"),
-            "bundled:calibration_x.npy",
-            "bundled:calibration_y.npy",
-            CALIBRATION,
-            "bundled:test_x.npy",
-            "bundled:test_y.npy",
-            "spatial"),
-        keywords(),
-        person(),
-        sounds());
+  /**
+   * The cases with these names; all of them if there is no name.
+   *
+   * @throws IllegalArgumentException for another name, or if samples of a case were not made
+   */
+  List<Case> named(List<String> names) {
+    return (names.isEmpty() ? cases.keySet() : names)
+        .stream()
+            .map(name -> Optional.ofNullable(cases.get(name)).orElseThrow(() -> unknown(name)))
+            .map(Supplier::get)
+            .toList();
+  }
+
+  private IllegalArgumentException unknown(String name) {
+    return new IllegalArgumentException(
+        "no network " + name + "; there are " + String.join(", ", cases.keySet()));
+  }
+
+  private static Case digits() {
+    return new Case(
+        "lenet",
+        "bundled:lenet_mnist.onnx",
+        List.of("--scale", "1/255", "--mean", "0.1307", "--std", "0.3081"),
+        "bundled:calibration_x.npy",
+        "bundled:calibration_y.npy",
+        CALIBRATION,
+        "bundled:test_x.npy",
+        "bundled:test_y.npy",
+        "spatial");
   }
 
   private String file(String name) {
@@ -96,64 +127,47 @@ final class Cases {
         "svd");
   }
 
-  /**
-   * CIFAR-10's images, every pixel three by three times: real images, though not of the kind the
-   * network was trained on. Accuracy is agreement with the original.
-   */
-  private Case person() {
+  /** Squares out of a film of people in a yard. Accuracy is agreement with the original. */
+  private Case people() {
     Path model = data.resolve("models/vww96_float.tflite");
     Network plain = ModelImporter.read(model).network();
     Preprocessing pixels = new Preprocessing(PIXEL, List.of(0.0), List.of(1.0));
     Network network = plain.withProvenance(plain.provenance().withPreprocessing(pixels));
-    String train = enlarged("vww_train", "cifar10/train_x.npy", 256);
-    String test = enlarged("vww_test", "cifar10/test_x.npy", 1000);
+    String train = sample("people_train_x.npy");
+    String test = sample("people_test_x.npy");
     return new Case(
         "vww96",
         model.toString(),
         List.of("--scale", "1/255"),
         train,
         decisions(network, "vww_train_y", train),
-        256,
+        PICTURES,
         test,
         decisions(network, "vww_test_y", test),
         "svd");
   }
 
-  /** Of the realistic ones among the recorded inputs twelve to choose on, four to measure. */
-  private Case sounds() {
-    Samples inputs = Samples.read(data.resolve("golden/ad01_int8_x.npy"));
-    ImportedModel published = ModelImporter.read(data.resolve("models/ad01_int8.tflite"));
-    QuantizedType type =
-        FixedNetworkBuilder.build(published.network(), published.quantization().orElseThrow())
-            .inputType()
-            .type();
-    int width = inputs.shape().elements();
-    float[] values = new float[16 * width];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = type.dequantize((int) inputs.at(i / width, i % width));
-    }
+  /** Running engines: real, though not the machine that the network was trained on. */
+  private Case engines() {
     return new Case(
         "ad01",
         file("models/ad01_float.tflite"),
         List.of(),
-        floats("ad01_train_x", Arrays.copyOf(values, 12 * width), 12, width),
+        sample("engines_train_x.npy"),
         "",
-        12,
-        floats("ad01_test_x", Arrays.copyOfRange(values, 12 * width, 16 * width), 4, width),
+        SOUNDS,
+        sample("engines_test_x.npy"),
         "",
         "svd");
   }
 
-  private String enlarged(String name, String source, int count) {
-    Samples images = Samples.read(data.resolve(source));
-    float[] values = new float[count * 96 * 96 * 3];
-    for (int i = 0; i < values.length; i++) {
-      int channel = i % 3;
-      int column = i / 3 % 96 / 3;
-      int row = i / 3 / 96 % 96 / 3;
-      values[i] = (float) images.at(i / 3 / 96 / 96, (row * 32 + column) * 3 + channel);
+  private String sample(String name) {
+    Path path = samples.resolve(name);
+    if (!Files.exists(path)) {
+      throw new IllegalArgumentException(
+          path + " is missing: src/samples/curves/people_and_engines.py makes it");
     }
-    return floats(name, values, count, 96, 96, 3);
+    return path.toString();
   }
 
   private String decisions(Network network, String name, String samples) {
@@ -171,10 +185,6 @@ final class Cases {
     for (int i = 0; i < values.length; i++) {
       values[i] = (byte) samples.at(first + i / width, i % width);
     }
-    return write(name, path -> NpyWriter.write(path, values, withCount(count, shape)));
-  }
-
-  private String floats(String name, float[] values, int count, int... shape) {
     return write(name, path -> NpyWriter.write(path, values, withCount(count, shape)));
   }
 

@@ -19,11 +19,12 @@ import lowrank.report.LayerReports;
 public final class Main {
   private static final String USAGE =
       "usage: src/bench/curves [--network NAME]... [--approach NAME]... [--data FOLDER]"
-          + " [--results FILE] [-o FOLDER] [--jar FILE] [--update DOCUMENT]";
+          + " [--samples FOLDER] [--results FILE] [-o FOLDER] [--jar FILE] [--update DOCUMENT]";
 
   private final List<String> networks = new ArrayList<>();
   private final List<Approach> approaches = new ArrayList<>();
   private Path data = Path.of("../shared/data");
+  private Path samples = Path.of("target/bench/samples");
   private Path measured = Path.of("src/bench/curves.csv");
   private Path output = Path.of("target/bench/curves");
   private String jar = "target/lowrank.jar";
@@ -38,7 +39,12 @@ public final class Main {
       System.err.println(USAGE);
       System.exit(2);
     }
-    System.exit(main.run() ? 0 : 1);
+    try {
+      System.exit(main.run() ? 0 : 1);
+    } catch (IllegalArgumentException e) {
+      System.err.println(e.getMessage());
+      System.exit(2);
+    }
   }
 
   private boolean parse(List<String> arguments) {
@@ -48,6 +54,7 @@ public final class Main {
         case "--network" -> networks.add(value);
         case "--approach" -> approaches.add(Approach.valueOf(value.toUpperCase(Locale.ROOT)));
         case "--data" -> data = Path.of(value);
+        case "--samples" -> samples = Path.of(value);
         case "--results" -> measured = Path.of(value);
         case "-o" -> output = Path.of(value);
         case "--jar" -> jar = value;
@@ -63,10 +70,7 @@ public final class Main {
   private boolean run() throws IOException, InterruptedException {
     Results results = new Results(measured);
     boolean complete = true;
-    for (Case network : new Cases(data, output.resolve("data")).all()) {
-      if (!networks.isEmpty() && !networks.contains(network.name())) {
-        continue;
-      }
+    for (Case network : new Cases(data, samples, output.resolve("data")).named(networks)) {
       for (Approach approach : approaches.isEmpty() ? List.of(Approach.values()) : approaches) {
         complete &= measure(network, approach, results);
       }

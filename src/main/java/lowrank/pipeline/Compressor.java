@@ -102,7 +102,7 @@ public final class Compressor {
     chooser.writeFront();
     Compression measured =
         new Compression(
-            score(network, compressed, calibration.first(SCORED)),
+            score(network, compressed, calibration.spread(SCORED)),
             chooser.loss(compressed.network()).orElse(null),
             measurements(network, statistics, settled.noise()),
             null);

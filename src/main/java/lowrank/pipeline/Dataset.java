@@ -1,6 +1,8 @@
 package lowrank.pipeline;
 
 import java.util.Optional;
+import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
 import lowrank.data.DataType;
 import lowrank.data.InputEncoder;
 import lowrank.data.Labels;
@@ -11,12 +13,19 @@ import lowrank.network.Network;
 /** Samples as one model reads them, with, perhaps, their classes. */
 public final class Dataset {
   private final InputEncoder encoder;
+  private final IntUnaryOperator place;
   private final int count;
   private final Optional<Labels> labels;
   private final boolean quantized;
 
-  private Dataset(InputEncoder encoder, int count, Optional<Labels> labels, boolean quantized) {
+  private Dataset(
+      InputEncoder encoder,
+      IntUnaryOperator place,
+      int count,
+      Optional<Labels> labels,
+      boolean quantized) {
     this.encoder = encoder;
+    this.place = place;
     this.count = count;
     this.labels = labels;
     this.quantized = quantized;
@@ -24,7 +33,12 @@ public final class Dataset {
 
   /** Real-valued samples: the network's preprocessing applies, then its quantisation. */
   public static Dataset of(Network network, Samples samples) {
-    return new Dataset(InputEncoder.of(network, samples), samples.count(), Optional.empty(), false);
+    return new Dataset(
+        InputEncoder.of(network, samples),
+        IntUnaryOperator.identity(),
+        samples.count(),
+        Optional.empty(),
+        false);
   }
 
   /**
@@ -35,7 +49,11 @@ public final class Dataset {
     boolean integers =
         samples.type() == DataType.INT8 && network.provenance().preprocessing().isNone();
     return new Dataset(
-        InputEncoder.of(network, samples), samples.count(), Optional.empty(), integers);
+        InputEncoder.of(network, samples),
+        IntUnaryOperator.identity(),
+        samples.count(),
+        Optional.empty(),
+        integers);
   }
 
   /** Number of samples. */
@@ -55,17 +73,29 @@ public final class Dataset {
 
   /** The first samples only. */
   public Dataset first(int most) {
-    return new Dataset(encoder, Math.min(count, most), labels, quantized);
+    return new Dataset(encoder, place, Math.min(count, most), labels, quantized);
+  }
+
+  /** At most so many samples, evenly over all: data are often sorted by class or by time. */
+  public Dataset spread(int most) {
+    int few = Math.min(count, most);
+    IntUnaryOperator chosen = i -> (int) ((long) i * count / few);
+    return new Dataset(
+        encoder,
+        chosen.andThen(place),
+        few,
+        labels.map(all -> Labels.of(IntStream.range(0, few).map(chosen).map(all::at).toArray())),
+        quantized);
   }
 
   /** The same samples with their classes. */
   public Dataset withLabels(Labels classes) {
-    return new Dataset(encoder, count, Optional.of(classes), quantized);
+    return new Dataset(encoder, place, count, Optional.of(classes), quantized);
   }
 
   /** A sample as the float model's input, NHWC. */
   public float[] real(int sample) {
-    return encoder.real(sample);
+    return encoder.real(place.applyAsInt(sample));
   }
 
   /** A sample as the float model's input; samples that are the integer model's are dequantised. */
@@ -83,6 +113,7 @@ public final class Dataset {
 
   /** A sample as the integer model's input, NHWC. */
   public int[] integers(int sample, QuantizedType type) {
-    return quantized ? encoder.integers(sample, type.element()) : encoder.quantized(sample, type);
+    int at = place.applyAsInt(sample);
+    return quantized ? encoder.integers(at, type.element()) : encoder.quantized(at, type);
   }
 }

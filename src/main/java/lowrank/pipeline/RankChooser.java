@@ -8,13 +8,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
+import lowrank.decompose.ActivationRun;
 import lowrank.decompose.AsymmetricRefit;
 import lowrank.decompose.Decomposer;
 import lowrank.decompose.InputStatistics;
+import lowrank.decompose.QuantizationGauge;
 import lowrank.decompose.RankAnalyzer;
 import lowrank.diagnostic.CompileException;
 import lowrank.diagnostic.Fault;
 import lowrank.network.Network;
+import lowrank.network.Quantization;
 import lowrank.network.RankCurve;
 import lowrank.network.RankCurves;
 import lowrank.network.RankPlan;
@@ -28,6 +31,12 @@ import lowrank.pipeline.search.SensitivityCache;
 import lowrank.program.FixedNetwork;
 import lowrank.program.Program;
 import lowrank.provenance.SearchLoss;
+import lowrank.quantize.CalibrationRun;
+import lowrank.quantize.Calibrator;
+import lowrank.quantize.Correction;
+import lowrank.quantize.FixedNetworkBuilder;
+import lowrank.quantize.Quantizer;
+import lowrank.quantize.ResponseCorrector;
 import lowrank.rank.Evaluator;
 import lowrank.rank.ExplicitRanks;
 import lowrank.rank.RankSettings;
@@ -38,7 +47,7 @@ import lowrank.rank.budget.Costs;
 
 /** Turns the user's choice of method and ranks into a plan for one network. */
 final class RankChooser {
-  /** Inputs of the refit while a search is on; the result is refitted with all. */
+  /** Least inputs of the refit while a search is on; the result is refitted with all. */
   private static final int REFIT_INPUTS = 128;
 
   private final Network network;
@@ -198,7 +207,9 @@ final class RankChooser {
 
   private BudgetSearch budgetSearch(List<String> layers) {
     score = Score.of(network, calibration);
-    CalibrationActivations few = new CalibrationActivations(calibration.first(REFIT_INPUTS));
+    int inputs = Math.max(REFIT_INPUTS, AsymmetricRefit.fewestInputs(network));
+    Dataset some = calibration.spread(inputs);
+    CalibrationActivations few = new CalibrationActivations(some);
     SearchContext context =
         new SearchContext(
             network,
@@ -208,8 +219,10 @@ final class RankChooser {
             settings.refit()
                 ? new Refit(
                     "refitted",
+                    some.count(),
                     decomposed -> AsymmetricRefit.refit(network, decomposed, few, statistics))
                 : Refit.NONE,
+            refitted -> rounded(refitted, some, few),
             firmware,
             scoring(score),
             settings
@@ -219,6 +232,21 @@ final class RankChooser {
                 .orElseGet(SensitivityCache::inMemory),
             progress);
     return new BudgetSearch(context, settings.method(), layers, settings.search());
+  }
+
+  /** In int8 and the gauge for it, biases corrected; as in the end but on fewer inputs. */
+  private SearchContext.Rounded rounded(Network refitted, Dataset some, ActivationRun few) {
+    QuantizationGauge.Settled settled = QuantizationGauge.settle(refitted, few);
+    CalibrationRun run = Calibration.of(settled.network(), some);
+    Quantization quantization =
+        ResponseCorrector.correct(
+            settled.network(),
+            Quantizer.quantize(
+                settled.network(), Calibrator.calibrate(settled.network(), run, settings.range())),
+            run,
+            Correction.BIASES);
+    return new SearchContext.Rounded(
+        FixedNetworkBuilder.build(settled.network(), quantization), settled.noise());
   }
 
   /** Labels are part of the name under which figures are kept: they are not in the cache's own. */

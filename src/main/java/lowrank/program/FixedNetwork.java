@@ -3,6 +3,7 @@ package lowrank.program;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import lowrank.kernel.SoftmaxKernel;
 import lowrank.kernel.TensorType;
 import lowrank.provenance.Provenance;
 
@@ -35,6 +36,24 @@ public record FixedNetwork(
   /** Type of the network's output. */
   public TensorType outputType() {
     return types().get(output);
+  }
+
+  /** The network that ends before its softmax; this one if it does not end with one. */
+  public FixedNetwork withoutSoftmax() {
+    return layers.stream()
+        .filter(layer -> layer.name().equals(output) && layer.kernel() instanceof SoftmaxKernel)
+        .filter(layer -> !layer.inputs().get(0).equals(input))
+        .findFirst()
+        .map(
+            softmax ->
+                new FixedNetwork(
+                    name,
+                    input,
+                    inputType,
+                    layers.stream().filter(layer -> !layer.name().equals(output)).toList(),
+                    softmax.inputs().get(0),
+                    provenance))
+        .orElse(this);
   }
 
   /** Multiplies of one inference by formula, padding counted. */

@@ -21,6 +21,7 @@ import lowrank.pipeline.search.Refit;
 import lowrank.pipeline.search.SearchContext;
 import lowrank.pipeline.search.SearchSettings;
 import lowrank.pipeline.search.SensitivityCache;
+import lowrank.quantize.FixedNetworkBuilder;
 import lowrank.rank.SearchProgress;
 import org.junit.jupiter.api.Test;
 
@@ -61,6 +62,10 @@ class FinishedFirmwareTest {
             decomposer,
             InputStatistics.NONE,
             Refit.NONE,
+            refitted ->
+                new SearchContext.Rounded(
+                    FixedNetworkBuilder.build(refitted, NominalQuantization.of(refitted)),
+                    List.of()),
             firmware,
             null,
             SensitivityCache.inMemory(),

@@ -1,6 +1,7 @@
 package lowrank.pipeline.search;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,7 @@ import lowrank.tensor.Shape;
  * others is read off a monotone curve over the error that the singular values tell.
  */
 final class BankBuilder {
-  /** Where in a method's list of ways, cheapest first, losses are measured. */
+  /** At which shares of a method's most multiplies losses are measured. */
   private static final double[] MEASURED = {0.1, 0.4, 0.7, 1};
 
   private final Network network;
@@ -95,8 +96,12 @@ final class BankBuilder {
 
   private static List<Way> measured(List<Way> ways) {
     Set<Way> measured = new LinkedHashSet<>();
+    long most = ways.get(ways.size() - 1).multiplies();
     for (double share : MEASURED) {
-      measured.add(ways.get((int) Math.round(share * (ways.size() - 1))));
+      measured.add(
+          ways.stream()
+              .min(Comparator.comparingDouble(way -> Math.abs(way.multiplies() - share * most)))
+              .orElseThrow());
     }
     return List.copyOf(measured);
   }

@@ -2,18 +2,18 @@ package lowrank.pipeline.search;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import lowrank.diagnostic.CompileException;
 import lowrank.network.Network;
 import lowrank.network.RankPlan;
 import lowrank.pipeline.search.CandidateGrid.Way;
 import lowrank.pipeline.search.FeasibleSelection.Figures;
+import lowrank.pipeline.search.SearchContext.Rounded;
 import lowrank.program.Program;
 import lowrank.provenance.SearchLoss;
 import lowrank.rank.budget.BudgetSolver;
@@ -82,7 +82,7 @@ public final class BudgetSearch {
         new SensitivityMeter(
             context.network(),
             context.decomposer(),
-            context.inputs().first(lossInputs(layers.size())));
+            context.inputs().spread(lossInputs(layers.size())));
     Program program = context.firmware().program(context.network());
     this.predictions = new Predictions(context.network(), context.firmware(), program);
     this.asked = resolved();
@@ -227,7 +227,10 @@ public final class BudgetSearch {
               selection.costs().multiplies(),
               selection.costs().bytes(),
               selection.loss(),
-              measured ? OptionalDouble.of(refittedLoss(selection)) : OptionalDouble.empty(),
+              measured
+                  ? OptionalDouble.of(
+                      refittedLoss(selection.plan(), () -> refitted(selection.plan())))
+                  : OptionalDouble.empty(),
               plan,
               selection.plan()));
     }
@@ -289,67 +292,72 @@ public final class BudgetSearch {
       boolean chosen,
       RankPlan plan) {}
 
+  /** The answer whose network loses least in int8, of those that the corrections lead to. */
   private Selection leastLoss() {
     FactorBank current = bank;
+    RoundingLosses rounding = new RoundingLosses(context, meter, bank);
+    JointCorrection correction = new JointCorrection(context, meter, bank.layers().size());
     Selection best = null;
     double least = Double.POSITIVE_INFINITY;
-    Set<RankPlan> seen = new HashSet<>();
     for (int round = 0; round < ROUNDS; round++) {
       Optional<Selection> found =
-          feasible().find(current, BudgetSolver::leastLoss).or(this::smallest);
-      if (found.isEmpty() && best == null) {
-        throw infeasible(OptionalDouble.empty());
-      }
-      if (found.isEmpty() || !seen.add(found.get().plan())) {
+          feasible().find(rounding.addedTo(current), BudgetSolver::leastLoss).or(this::smallest);
+      if (found.isEmpty()) {
         break;
       }
-      Selection selection = found.get();
-      if (selection.plan().choices().isEmpty()) {
+      Selection selection = within(current, found.get());
+      RankPlan plan = selection.plan();
+      if (plan.choices().isEmpty()) {
         return selection;
       }
-      double loss = jointLoss(selection, round);
+      Supplier<Network> refitted = Once.of(() -> refitted(plan));
+      Supplier<Rounded> rounded = Once.of(() -> context.rounding().apply(refitted.get()));
+      context.progress().working("measuring the whole network", round, ROUNDS);
+      double loss = rounding.of(plan, rounded);
       if (loss < least) {
         least = loss;
         best = selection;
       }
       if (round + 1 < ROUNDS) {
-        JointCorrection correction = new JointCorrection(context, meter);
+        double real = refittedLoss(plan, refitted);
         current = current.scaled(correction.factors(current, selection));
+        double predicted = within(current, selection).loss();
+        rounding.learn(selection, rounded, real, real > 0 ? predicted / real : 1);
       }
+    }
+    if (best == null) {
+      throw infeasible(OptionalDouble.empty());
     }
     return best;
   }
 
   /** The same choices with the losses that were measured for single layers. */
   private Selection original(Selection selection) {
+    return within(bank, selection);
+  }
+
+  /** The same choices with another bank's losses. */
+  private static Selection within(FactorBank other, Selection selection) {
     List<Candidate> chosen = new ArrayList<>();
-    for (int i = 0; i < bank.layers().size(); i++) {
+    for (int i = 0; i < other.layers().size(); i++) {
       RankPlan.Choice choice = selection.chosen().get(i).choice();
       chosen.add(
-          bank.layers().get(i).candidates().stream()
+          other.layers().get(i).candidates().stream()
               .filter(candidate -> candidate.choice().equals(choice))
               .findFirst()
               .orElseThrow());
     }
-    return new Selection(bank, chosen);
+    return new Selection(other, chosen);
   }
 
-  private double jointLoss(Selection selection, int round) {
-    context.progress().working("measuring the whole network", round, ROUNDS);
-    return refittedLoss(selection);
-  }
-
-  private double refittedLoss(Selection selection) {
+  private double refittedLoss(RankPlan plan, Supplier<Network> refitted) {
     return context
         .cache()
-        .of(
-            context.refitKind() + " loss",
-            selection.plan(),
-            () -> meter.measure(refitted(selection)));
+        .of(context.refit().lossName(), plan, () -> meter.measure(refitted.get()));
   }
 
-  private Network refitted(Selection selection) {
-    return context.refit().refit(context.decomposer().apply(context.network(), selection.plan()));
+  private Network refitted(RankPlan plan) {
+    return context.refit().refit(context.decomposer().apply(context.network(), plan));
   }
 
   private FeasibleSelection feasible() {
@@ -407,7 +415,7 @@ public final class BudgetSearch {
         .of(
             context.refitKind() + " " + context.score().name(),
             selection.plan(),
-            () -> context.score().of(refitted(selection)));
+            () -> context.score().of(refitted(selection.plan())));
   }
 
   /**

@@ -23,7 +23,10 @@ import lowrank.tensor.Shape;
 /** The methods and ranks that are looked at for each layer. */
 final class CandidateGrid {
   /** Most rank lists of one method for one layer. */
-  private static final int MOST = 16;
+  private static final int MOST = 32;
+
+  /** Lists lie at the powers i^1.5 of equal steps: closer where ranks are low. */
+  private static final double SPREAD = 1.5;
 
   /**
    * Beyond this share of a layer's multiplies cp is not tried where other methods are: it takes
@@ -166,7 +169,7 @@ final class CandidateGrid {
     return error;
   }
 
-  /** As many as are allowed, evenly over the range of multiplies, both ends among them. */
+  /** As many as are allowed, over the range of multiplies, both ends among them. */
   private static List<Way> thinned(List<Way> ways) {
     if (ways.size() <= MOST) {
       return ways;
@@ -174,7 +177,7 @@ final class CandidateGrid {
     List<Way> thinned = new ArrayList<>(List.of(ways.get(0)));
     long most = ways.get(ways.size() - 1).multiplies();
     for (int i = 2; i <= MOST; i++) {
-      long wanted = most * i / MOST;
+      double wanted = most * StrictMath.pow((double) i / MOST, SPREAD);
       Way best = null;
       for (Way way : ways) {
         best = way.multiplies() <= wanted ? way : best;

@@ -12,18 +12,32 @@ import lowrank.rank.budget.Selection;
  * Corrects predicted losses around one selection. Measured are the loss of the network with all
  * layers replaced and, for each replaced layer, how much of it goes away if that layer alone stands
  * again. Layers whose error the others make worse count for more from then on, layers whose error
- * they cover for less.
+ * they cover for less. Where networks are small all of them are refitted before, so that what the
+ * refit makes good does not count.
  */
 final class JointCorrection {
   /** Bounds of a layer's factor relative to the common one. */
   private static final double MOST = 3;
 
+  /**
+   * Multiplies of the runs that refit the network once for each layer, up to which that is done.
+   */
+  private static final long MOST_WORK = 20_000_000_000L;
+
   private final SearchContext context;
   private final SensitivityMeter meter;
+  private final boolean refits;
 
-  JointCorrection(SearchContext context, SensitivityMeter meter) {
+  /**
+   * A correction.
+   *
+   * @param layers that may be replaced
+   */
+  JointCorrection(SearchContext context, SensitivityMeter meter, int layers) {
     this.context = context;
     this.meter = meter;
+    double work = (double) context.network().multiplies() * layers * context.refit().inputs();
+    this.refits = work <= MOST_WORK;
   }
 
   /**
@@ -67,8 +81,12 @@ final class JointCorrection {
   }
 
   private double loss(RankPlan plan) {
+    Refit refit = refits ? context.refit() : Refit.NONE;
     return context
         .cache()
-        .of("loss", plan, () -> meter.measure(context.decomposer().apply(context.network(), plan)));
+        .of(
+            refit.lossName(),
+            plan,
+            () -> meter.measure(refit.refit(context.decomposer().apply(context.network(), plan))));
   }
 }

@@ -1,9 +1,13 @@
 package lowrank.pipeline.search;
 
+import java.util.List;
+import java.util.function.Function;
 import lowrank.decompose.Decomposer;
 import lowrank.decompose.InputStatistics;
+import lowrank.decompose.QuantizationGauge.ChainNoise;
 import lowrank.network.Network;
 import lowrank.network.RankPlan;
+import lowrank.program.FixedNetwork;
 import lowrank.rank.SearchProgress;
 
 /**
@@ -12,6 +16,7 @@ import lowrank.rank.SearchProgress;
  * @param inputs calibration inputs
  * @param statistics with which {@code decomposer} factorises
  * @param refit what is done to the decomposed network in the end, perhaps on fewer inputs
+ * @param rounding quantises the refitted network, perhaps with fewer inputs than in the end
  * @param firmware tells what a network takes on the target
  * @param score of networks on the calibration inputs
  * @param cache of measured losses
@@ -22,6 +27,7 @@ public record SearchContext(
     Decomposer decomposer,
     InputStatistics statistics,
     Refit refit,
+    Function<Network, Rounded> rounding,
     FirmwareMeter firmware,
     Scoring score,
     SensitivityCache cache,
@@ -33,6 +39,18 @@ public record SearchContext(
 
     /** In percent. */
     double of(Network network);
+  }
+
+  /**
+   * A network in int8.
+   *
+   * @param noise of its chains as predicted
+   */
+  public record Rounded(FixedNetwork fixed, List<ChainNoise> noise) {
+    /** Copies the list. */
+    public Rounded {
+      noise = List.copyOf(noise);
+    }
   }
 
   /** Names what {@link #refit} does, for cached figures. */

@@ -3,11 +3,15 @@ package lowrank.pipeline.search;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import lowrank.decompose.Decomposer;
 import lowrank.execute.FloatExecutor;
+import lowrank.fixed.QuantizedType;
+import lowrank.interpret.FixedPointInterpreter;
 import lowrank.network.Network;
 import lowrank.network.NetworkSegment;
 import lowrank.network.RankPlan;
+import lowrank.program.FixedNetwork;
 
 /**
  * Loss of the network's output with one layer replaced. Keeps the activations at the last place
@@ -50,6 +54,54 @@ final class SensitivityMeter {
   /** The loss of another network with the same inputs. Several threads may ask at a time. */
   double measure(Network changed) {
     return loss.of(run(changed, inputs));
+  }
+
+  /**
+   * The loss of an integer network with the same inputs. A softmax at its end is computed in float:
+   * its int8 outputs cannot tell small probabilities apart.
+   */
+  double measure(FixedNetwork changed) {
+    int length = network.inputShape().elements();
+    FixedNetwork logits = changed.withoutSoftmax();
+    QuantizedType input = logits.inputType().type();
+    QuantizedType output = logits.outputType().type();
+    List<int[]> results =
+        new FixedPointInterpreter(logits)
+            .runAll(
+                count,
+                sample ->
+                    IntStream.range(sample * length, (sample + 1) * length)
+                        .map(i -> input.quantize(inputs[i]))
+                        .toArray());
+    boolean softmax = !logits.output().equals(changed.output());
+    int width = results.get(0).length;
+    float[] outputs = new float[Math.multiplyExact(count, width)];
+    for (int sample = 0; sample < count; sample++) {
+      float[] values = new float[width];
+      for (int i = 0; i < width; i++) {
+        values[i] = output.dequantize(results.get(sample)[i]);
+      }
+      System.arraycopy(softmax ? probabilities(values) : values, 0, outputs, sample * width, width);
+    }
+    return loss.of(outputs);
+  }
+
+  private static float[] probabilities(float[] logits) {
+    double largest = Double.NEGATIVE_INFINITY;
+    for (float logit : logits) {
+      largest = Math.max(largest, logit);
+    }
+    double[] powers = new double[logits.length];
+    double sum = 0;
+    for (int i = 0; i < powers.length; i++) {
+      powers[i] = StrictMath.exp(logits[i] - largest);
+      sum += powers[i];
+    }
+    float[] probabilities = new float[powers.length];
+    for (int i = 0; i < powers.length; i++) {
+      probabilities[i] = (float) (powers[i] / sum);
+    }
+    return probabilities;
   }
 
   /**

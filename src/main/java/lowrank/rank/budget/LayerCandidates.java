@@ -39,7 +39,7 @@ public record LayerCandidates(String layer, List<Candidate> candidates) {
   }
 
   /** The same with other predicted losses. */
-  LayerCandidates withLosses(ToDoubleFunction<Candidate> losses) {
+  public LayerCandidates withLosses(ToDoubleFunction<Candidate> losses) {
     return new LayerCandidates(
         layer, candidates.stream().map(c -> c.withLoss(losses.applyAsDouble(c))).toList());
   }

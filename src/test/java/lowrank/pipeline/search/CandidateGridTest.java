@@ -11,6 +11,7 @@ import lowrank.importer.ModelImporter;
 import lowrank.network.Network;
 import lowrank.network.RankCurve;
 import lowrank.pipeline.search.CandidateGrid.Way;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -33,5 +34,20 @@ class CandidateGridTest {
               .toList();
       assertThat(all.get(0).choice().ranks()).isEqualTo(curve.ladder().get(0).ranks());
     }
+  }
+
+  /** Where a layer may cost little, one rank more or less matters most. */
+  @Test
+  void lowRanksLieCloseTogether() {
+    List<Way> ways =
+        new CandidateGrid(NETWORK, 1)
+            .ways("svd", InputStatistics.NONE).values().stream()
+                .map(methods -> methods.get(0))
+                .max(Comparator.comparingInt(List::size))
+                .orElseThrow();
+
+    assertThat(ways).hasSizeGreaterThan(16);
+    assertThat(ways.stream().limit(3).map(way -> way.choice().ranks().get(0)))
+        .containsExactly(1, 2, 3);
   }
 }

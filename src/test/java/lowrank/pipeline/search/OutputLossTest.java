@@ -6,12 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 import lowrank.importer.ModelImporter;
-import lowrank.network.Layer;
 import lowrank.network.Network;
 import lowrank.network.NetworkSegment;
-import lowrank.operator.Softmax;
 import org.junit.jupiter.api.Test;
 
 class OutputLossTest {
@@ -34,16 +31,7 @@ class OutputLossTest {
   /** Probabilities tell the same as the logits that they come from. */
   @Test
   void probabilitiesAreSoftenedToo() {
-    Layer last = Layer.of("probabilities", new Softmax(1), LENET.output());
-    Network softmax =
-        new Network(
-            LENET.name(),
-            LENET.input(),
-            LENET.inputShape(),
-            LENET.layout(),
-            Stream.concat(LENET.layers().stream(), Stream.of(last)).toList(),
-            last.name(),
-            LENET.provenance());
+    Network softmax = SoftmaxNetworks.behind(LENET);
     float[] original = {0.25f, 0.75f, 0, 0, 0, 0, 0, 0, 0, 0};
     float[] changed = {0.5f, 0.5f, 0, 0, 0, 0, 0, 0, 0, 0};
     float[] logits = new float[10];
