@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import lowrank.kernel.Kernel;
+import lowrank.kernel.TensorType;
 import lowrank.program.FixedLayer;
 import lowrank.program.FixedNetwork;
 
@@ -51,6 +52,18 @@ public final class FixedPointInterpreter {
   /** Runs one inference and returns the network's output. */
   public int[] run(int[] input) {
     return trace(input).outputs().get(outputIndex);
+  }
+
+  /** The outputs of {@link #runAll} as real numbers, one after the other. */
+  public float[] runAllReal(int count, IntFunction<int[]> inputs) {
+    TensorType type = network.outputType();
+    int length = type.shape().elements();
+    List<int[]> integers = runAll(count, inputs);
+    float[] outputs = new float[Math.multiplyExact(count, length)];
+    for (int i = 0; i < outputs.length; i++) {
+      outputs[i] = type.type().dequantize(integers.get(i / length)[i % length]);
+    }
+    return outputs;
   }
 
   /** Runs {@code count} inferences on all processors; results are in the inputs' order. */

@@ -1,6 +1,5 @@
 package lowrank.pipeline;
 
-import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
 import lowrank.data.Labels;
@@ -88,15 +87,7 @@ final class Score {
 
   private static float[] outputs(FixedNetwork network, Dataset data) {
     QuantizedType input = network.inputType().type();
-    QuantizedType output = network.outputType().type();
-    List<int[]> integers =
-        new FixedPointInterpreter(network)
-            .runAll(data.count(), sample -> data.integers(sample, input));
-    int length = network.outputType().shape().elements();
-    float[] outputs = new float[Math.multiplyExact(data.count(), length)];
-    for (int i = 0; i < outputs.length; i++) {
-      outputs[i] = output.dequantize(integers.get(i / length)[i % length]);
-    }
-    return outputs;
+    return new FixedPointInterpreter(network)
+        .runAllReal(data.count(), sample -> data.integers(sample, input));
   }
 }

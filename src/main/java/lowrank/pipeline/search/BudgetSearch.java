@@ -340,12 +340,7 @@ public final class BudgetSearch {
   private static Selection within(FactorBank other, Selection selection) {
     List<Candidate> chosen = new ArrayList<>();
     for (int i = 0; i < other.layers().size(); i++) {
-      RankPlan.Choice choice = selection.chosen().get(i).choice();
-      chosen.add(
-          other.layers().get(i).candidates().stream()
-              .filter(candidate -> candidate.choice().equals(choice))
-              .findFirst()
-              .orElseThrow());
+      chosen.add(other.layers().get(i).candidate(selection.chosen().get(i).choice()));
     }
     return new Selection(other, chosen);
   }

@@ -10,7 +10,6 @@ import lowrank.network.Layer;
 import lowrank.network.Network;
 import lowrank.network.RankPlan;
 import lowrank.pipeline.search.SearchContext.Rounded;
-import lowrank.rank.budget.Candidate;
 import lowrank.rank.budget.FactorBank;
 import lowrank.rank.budget.LayerCandidates;
 import lowrank.rank.budget.Selection;
@@ -75,7 +74,8 @@ final class RoundingLosses {
       String layer = bank.layers().get(i).layer();
       RankPlan.Choice choice = selection.chosen().get(i).choice();
       if (errors.containsKey(layer)) {
-        double slope = measured(i, choice) / Math.max(errors.get(layer), LEAST_ERROR);
+        double measured = bank.layers().get(i).candidate(choice).loss();
+        double slope = measured / Math.max(errors.get(layer), LEAST_ERROR);
         weights.put(layer, slope * noise(layer, plan, rounded));
       }
     }
@@ -87,14 +87,6 @@ final class RoundingLosses {
                   .computeIfAbsent(layer, name -> new LinkedHashMap<>())
                   .put(plan.choices().get(layer).method(), total * weight / sum));
     }
-  }
-
-  private double measured(int layer, RankPlan.Choice choice) {
-    return bank.layers().get(layer).candidates().stream()
-        .filter(candidate -> candidate.choice().equals(choice))
-        .mapToDouble(Candidate::loss)
-        .findFirst()
-        .orElseThrow();
   }
 
   /** Squared relative errors of the layers that a plan replaces. */

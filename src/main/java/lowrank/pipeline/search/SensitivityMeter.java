@@ -64,24 +64,20 @@ final class SensitivityMeter {
     int length = network.inputShape().elements();
     FixedNetwork logits = changed.withoutSoftmax();
     QuantizedType input = logits.inputType().type();
-    QuantizedType output = logits.outputType().type();
-    List<int[]> results =
+    float[] outputs =
         new FixedPointInterpreter(logits)
-            .runAll(
+            .runAllReal(
                 count,
                 sample ->
                     IntStream.range(sample * length, (sample + 1) * length)
                         .map(i -> input.quantize(inputs[i]))
                         .toArray());
-    boolean softmax = !logits.output().equals(changed.output());
-    int width = results.get(0).length;
-    float[] outputs = new float[Math.multiplyExact(count, width)];
-    for (int sample = 0; sample < count; sample++) {
-      float[] values = new float[width];
-      for (int i = 0; i < width; i++) {
-        values[i] = output.dequantize(results.get(sample)[i]);
+    if (!logits.output().equals(changed.output())) {
+      int width = outputs.length / count;
+      for (int start = 0; start < outputs.length; start += width) {
+        float[] values = Arrays.copyOfRange(outputs, start, start + width);
+        System.arraycopy(probabilities(values), 0, outputs, start, width);
       }
-      System.arraycopy(softmax ? probabilities(values) : values, 0, outputs, sample * width, width);
     }
     return loss.of(outputs);
   }

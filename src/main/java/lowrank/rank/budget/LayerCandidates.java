@@ -3,6 +3,7 @@ package lowrank.rank.budget;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import lowrank.network.RankPlan;
 
 /**
  * All candidates of one layer, at least one.
@@ -36,6 +37,14 @@ public record LayerCandidates(String layer, List<Candidate> candidates) {
       }
     }
     return new LayerCandidates(layer, kept);
+  }
+
+  /** The candidate with a choice. */
+  public Candidate candidate(RankPlan.Choice choice) {
+    return candidates.stream()
+        .filter(candidate -> candidate.choice().equals(choice))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** The same with other predicted losses. */

@@ -152,6 +152,7 @@ class RoundingLossesTest {
     double loss = meter.measure(rounded(classes, 1, List.of()).fixed());
 
     assertThat(loss)
+        .isPositive()
         .isCloseTo(logits.measure(rounded(NETWORK, 1, List.of()).fixed()), within(1e-3));
   }
 }
