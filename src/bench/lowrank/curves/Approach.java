@@ -19,6 +19,11 @@ enum Approach {
       "naive",
       List.of("0.01", "0.05"),
       (c, s) -> labelled(c, "--ranks", "naive", "--delta", s)),
+  NAIVE_DATA_FREE(
+      "naive, data-free",
+      List.of("0.01", "0.05"),
+      (c, s) ->
+          labelled(c, "--ranks", "naive", "--delta", s, "--data-free", "--no-refit")),
   UNIFORM(
       "uniform share with refit",
       List.of("0.85", "0.7", "0.5", "0.35"),
@@ -33,6 +38,9 @@ enum Approach {
       (c, s) -> List.of("--max-multiplies", s, "--max-flash", s)),
   BUDGET_LIKE_NAIVE(
       "budget at naive's multiplies", List.of(), (c, s) -> List.of("--max-multiplies", s));
+
+  /** What the budget is compared with at their multiplies. */
+  static final List<Approach> NAIVES = List.of(NAIVE, NAIVE_DATA_FREE);
 
   private final String title;
   private final List<String> settings;
@@ -52,7 +60,8 @@ enum Approach {
   /** The points of its curve; those at another's multiplies depend on what is measured so far. */
   List<String> settings(Case network, Results results) {
     return this == BUDGET_LIKE_NAIVE
-        ? results.of(network.name(), NAIVE).stream()
+        ? NAIVES.stream()
+            .flatMap(naive -> results.of(network.name(), naive).stream())
             .map(point -> String.valueOf(point.multiplies()))
             .distinct()
             .toList()

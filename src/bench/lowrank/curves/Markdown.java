@@ -67,12 +67,12 @@ final class Markdown {
   /** What the budget loses of what naive loses at the same multiplies. */
   private static String naive(Results results) {
     StringBuilder text = new StringBuilder();
-    text.append("| network | multiplies | original | `naive` | `budget` | `naive`, fixed point |");
-    text.append(" `budget`, fixed point | loss, share of `naive`'s |\n");
-    text.append("|---|---:|---:|---:|---:|---:|---:|---:|\n");
+    text.append("| network | beside | multiplies | original | it | `budget` | it, fixed point |");
+    text.append(" `budget`, fixed point | loss, share of its |\n");
+    text.append("|---|---|---:|---:|---:|---:|---:|---:|---:|\n");
     boolean any = false;
     for (String network : results.networks()) {
-      for (Point naive : results.of(network, Approach.NAIVE)) {
+      for (Point naive : naives(network, results)) {
         Optional<Point> budget =
             results.find(
                 network, Approach.BUDGET_LIKE_NAIVE, String.valueOf(naive.multiplies()));
@@ -85,13 +85,20 @@ final class Markdown {
     return any ? text.append('\n').toString() : "";
   }
 
+  private static List<Point> naives(String network, Results results) {
+    return Approach.NAIVES.stream()
+        .flatMap(approach -> results.of(network, approach).stream())
+        .toList();
+  }
+
   private static String row(String network, Point naive, Point budget) {
     double lost = naive.original() - naive.factorized();
     double share = (naive.original() - budget.factorized()) / lost;
     return String.format(
         Locale.ROOT,
-        "| %s | %.1f %% | %.2f | %.2f | %.2f | %.2f | %.2f | %s |%n",
+        "| %s | %s | %.1f %% | %.2f | %.2f | %.2f | %.2f | %.2f | %s |%n",
         network,
+        naive.approach().title(),
         naive.multipliesLeft(),
         naive.original(),
         naive.factorized(),

@@ -31,8 +31,6 @@ public final class AsymmetricRefit {
   /** Patches for each input of a layer that it takes: with fewer the steps learn them by heart. */
   private static final int PATCHES_PER_INPUT = 10;
 
-  private static final int LEAST_PATCHES = 2;
-
   private final Network original;
   private final ActivationRun run;
   private final Map<String, Shape> shapes;
@@ -47,26 +45,6 @@ public final class AsymmetricRefit {
     this.shapes = original.shapes();
     this.originalCursor = new NetworkCursor(run);
     this.cursor = new NetworkCursor(run);
-  }
-
-  /**
-   * Inputs that show every layer at least {@value #LEAST_PATCHES} patches for each weight of an
-   * output: with about as many patches as weights the fit learns them by heart, and the errors grow
-   * from layer to layer.
-   */
-  public static int fewestInputs(Network network) {
-    Map<String, Shape> shapes = network.shapes();
-    int most = 1;
-    for (Layer layer : network.layers()) {
-      if (layer.operator() instanceof Conv2d || layer.operator() instanceof Dense) {
-        WeightedOperator operator = (WeightedOperator) layer.operator();
-        Shape output = shapes.get(layer.name());
-        int pixels = Math.min(PatchReader.PIXELS, output.elements() / output.channels());
-        int weights = operator.weights().size() / operator.outputChannels();
-        most = Math.max(most, (LEAST_PATCHES * weights + pixels - 1) / pixels);
-      }
-    }
-    return most;
   }
 
   /**

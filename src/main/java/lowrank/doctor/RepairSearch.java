@@ -97,7 +97,10 @@ final class RepairSearch {
 
   private Quantization corrected() {
     return ResponseCorrector.correct(
-        network, quantize(method), calibration(network), Correction.WEIGHTS);
+        network,
+        quantize(method),
+        calibration(network, ResponseCorrector.samples(network)),
+        Correction.WEIGHTS);
   }
 
   private Repair freeRepair(
@@ -217,7 +220,12 @@ final class RepairSearch {
   }
 
   private CalibrationRun calibration(Network subject) {
-    return observer -> run.execute(subject, (samples, values) -> values.forEach(observer::see));
+    return calibration(subject, Integer.MAX_VALUE);
+  }
+
+  private CalibrationRun calibration(Network subject, int most) {
+    return observer ->
+        run.execute(subject, most, (samples, values) -> values.forEach(observer::see));
   }
 
   private static String text(RangeMethod method) {

@@ -209,8 +209,9 @@ public final class Compressor {
       MixedNetwork mixed, Dataset calibration, CompressionSettings settings) {
     Network network = mixed.network();
     Quantization quantization = Quantizer.quantize(network, mixed.activations());
+    Dataset seen = calibration.spread(ResponseCorrector.samples(network));
     return ResponseCorrector.correct(
-        network, quantization, Calibration.of(network, calibration), settings.correction());
+        network, quantization, Calibration.of(network, seen), settings.correction());
   }
 
   private static Map<String, QuantizedType> exceptional(

@@ -141,11 +141,12 @@ public final class Doctor {
         model
             .quantization()
             .map(quantization -> quantization.activations().get(model.network().input()));
-    return (network, observer) -> {
+    return (network, most, observer) -> {
+      Dataset some = data.spread(most);
       try (FloatExecutor executor = new FloatExecutor(network, network.shapes().keySet())) {
         executor.run(
-            data.count(),
-            sample -> input.map(type -> data.real(sample, type)).orElseGet(() -> data.real(sample)),
+            some.count(),
+            sample -> input.map(type -> some.real(sample, type)).orElseGet(() -> some.real(sample)),
             (first, count, values) -> observer.see(count, values));
       }
     };

@@ -21,6 +21,7 @@ import lowrank.network.Quantization;
 import lowrank.network.RankCurve;
 import lowrank.network.RankCurves;
 import lowrank.network.RankPlan;
+import lowrank.patch.PatchNeeds;
 import lowrank.pipeline.search.Budget;
 import lowrank.pipeline.search.BudgetSearch;
 import lowrank.pipeline.search.FirmwareMeter;
@@ -207,7 +208,7 @@ final class RankChooser {
 
   private BudgetSearch budgetSearch(List<String> layers) {
     score = Score.of(network, calibration);
-    int inputs = Math.max(REFIT_INPUTS, AsymmetricRefit.fewestInputs(network));
+    int inputs = Math.max(REFIT_INPUTS, PatchNeeds.inputs(network));
     Dataset some = calibration.spread(inputs);
     CalibrationActivations few = new CalibrationActivations(some);
     SearchContext context =
@@ -222,7 +223,7 @@ final class RankChooser {
                     some.count(),
                     decomposed -> AsymmetricRefit.refit(network, decomposed, few, statistics))
                 : Refit.NONE,
-            refitted -> rounded(refitted, some, few),
+            refitted -> rounded(refitted, some, few, correction(layers, some)),
             firmware,
             scoring(score),
             settings
@@ -234,17 +235,27 @@ final class RankChooser {
     return new BudgetSearch(context, settings.method(), layers, settings.search());
   }
 
-  /** In int8 and the gauge for it, biases corrected; as in the end but on fewer inputs. */
-  private SearchContext.Rounded rounded(Network refitted, Dataset some, ActivationRun few) {
+  /** Weights of large networks are corrected in the end only, which takes long. */
+  private Correction correction(List<String> layers, Dataset some) {
+    return settings.correction() == Correction.WEIGHTS
+            && !SearchContext.small(network, layers.size(), some.count())
+        ? Correction.BIASES
+        : settings.correction();
+  }
+
+  /** In int8 and the gauge for it; as in the end but on fewer inputs. */
+  private SearchContext.Rounded rounded(
+      Network refitted, Dataset some, ActivationRun few, Correction correction) {
     QuantizationGauge.Settled settled = QuantizationGauge.settle(refitted, few);
     CalibrationRun run = Calibration.of(settled.network(), some);
+    Dataset seen = some.spread(ResponseCorrector.samples(settled.network()));
     Quantization quantization =
         ResponseCorrector.correct(
             settled.network(),
             Quantizer.quantize(
                 settled.network(), Calibrator.calibrate(settled.network(), run, settings.range())),
-            run,
-            Correction.BIASES);
+            Calibration.of(settled.network(), seen),
+            correction);
     return new SearchContext.Rounded(
         FixedNetworkBuilder.build(settled.network(), quantization), settled.noise());
   }
@@ -275,6 +286,7 @@ final class RankChooser {
     fingerprint.add(BuildFingerprint.hex());
     fingerprint.add(network.provenance().sha256());
     fingerprint.add(String.valueOf(settings.dataAware()));
+    fingerprint.add(settings.range() + " " + settings.correction());
     for (int i = 0; i < calibration.count(); i++) {
       fingerprint.add(calibration.real(i));
     }

@@ -18,6 +18,7 @@ import lowrank.network.Network;
 import lowrank.network.NetworkSegment;
 import lowrank.network.Quantization;
 import lowrank.operator.WeightedOperator;
+import lowrank.patch.PatchNeeds;
 import lowrank.program.FixedLayer;
 import lowrank.program.FixedNetwork;
 import lowrank.tensor.ElementType;
@@ -33,8 +34,11 @@ import lowrank.tensor.Shape;
  * Equalization and Bias Correction", section 4.2, with measured means in place of assumed ones).
  */
 public final class ResponseCorrector {
-  /** Samples whose activations are compared; means settle long before. */
-  private static final int MOST_SAMPLES = 128;
+  /** Samples after which means have settled. */
+  private static final int FEWEST_SAMPLES = 128;
+
+  /** Elements of samples' values beyond which no more samples are looked at. */
+  private static final long MOST_ELEMENTS = 1L << 26;
 
   private final Network network;
   private final FixedNetwork fixed;
@@ -50,11 +54,21 @@ public final class ResponseCorrector {
   }
 
   /**
+   * How many samples, evenly over the calibration data, are worth looking at: 128, or as many as
+   * show each layer enough patches for its weights, as far as memory goes.
+   */
+  public static int samples(Network network) {
+    long elements = network.shapes().values().stream().mapToLong(Shape::elements).sum();
+    long room = MOST_ELEMENTS / elements;
+    return (int) Math.max(FEWEST_SAMPLES, Math.min(room, PatchNeeds.inputs(network)));
+  }
+
+  /**
    * The same scales with corrected integers.
    *
    * @param quantization with weights and biases rounded to nearest
-   * @param run executes {@code network} on the calibration data; asked once, and not for {@link
-   *     Correction#NONE}
+   * @param run executes {@code network} on {@link #samples} of the calibration data, all of which
+   *     are kept in memory; asked once, and not for {@link Correction#NONE}
    * @throws lowrank.diagnostic.CompileException as {@link FixedNetworkBuilder#build}
    */
   public static Quantization correct(
@@ -139,8 +153,8 @@ public final class ResponseCorrector {
         (value, elements) -> {
           int size = types.get(value).shape().elements();
           int first = seen.getOrDefault(value, 0);
-          seen.put(value, first + elements.length / size);
-          int count = Math.min(elements.length / size, MOST_SAMPLES - first);
+          int count = elements.length / size;
+          seen.put(value, first + count);
           for (int sample = 0; sample < count; sample++) {
             observe(value, first + sample, elements, sample);
             if (value.equals(network.input())) {

@@ -172,12 +172,4 @@ class AsymmetricRefitTest {
     }
     return means;
   }
-
-  /** The dense layer's 720 inputs are seen at one pixel of each input, the first's 36 at 36. */
-  @Test
-  void asksForTwicePatchesAsWeights() {
-    assertThat(AsymmetricRefit.fewestInputs(ORIGINAL)).isEqualTo(2 * 12 * 12 * 5);
-    assertThat(AsymmetricRefit.fewestInputs(ORIGINAL.withLayers(ORIGINAL.layers().subList(0, 1))))
-        .isEqualTo(2);
-  }
 }

@@ -42,7 +42,7 @@ class SignalExaminerTest {
     Map<String, float[]> all = new LinkedHashMap<>();
     all.put("input", values);
     all.put("copy", values);
-    return (network, observer) -> observer.see(SAMPLES, all);
+    return (network, most, observer) -> observer.see(SAMPLES, all);
   }
 
   private static List<LayerDiagnosis> examine(FloatRun run, double weak) {
@@ -135,7 +135,7 @@ class SignalExaminerTest {
     all.put("input", input);
     all.put("both", both);
     all.put("small", small);
-    return (network, observer) -> observer.see(SAMPLES, all);
+    return (network, most, observer) -> observer.see(SAMPLES, all);
   }
 
   @Test

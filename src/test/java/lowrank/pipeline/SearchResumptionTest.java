@@ -74,6 +74,11 @@ class SearchResumptionTest {
   }
 
   private static Compressed compress(Optional<Path> cache, SearchProgress progress) {
+    return compress(cache, progress, RangeMethod.MSE);
+  }
+
+  private static Compressed compress(
+      Optional<Path> cache, SearchProgress progress, RangeMethod range) {
     Budget budget =
         new Budget(
             Optional.of(Amount.count("40%")),
@@ -90,7 +95,7 @@ class SearchResumptionTest {
             0.97,
             true,
             true,
-            RangeMethod.MSE,
+            range,
             Map.of(),
             Correction.WEIGHTS,
             Precision.INT8,
@@ -148,6 +153,17 @@ class SearchResumptionTest {
     Watch after = new Watch("");
     assertThat(compress(cache, after)).isEqualTo(results.get(0));
     assertThat(after.warnings).isEmpty();
+  }
+
+  @Test
+  void figuresOfOtherRangesAreNotTaken() throws IOException {
+    Optional<Path> cache = Optional.of(folder.resolve("cache"));
+    compress(cache, SearchProgress.SILENT);
+    Watch other = new Watch("");
+    Compressed compressed = compress(cache, other, RangeMethod.MINMAX);
+    assertThat(other.layers()).hasSize(5);
+    assertThat(compressed)
+        .isEqualTo(compress(Optional.empty(), SearchProgress.SILENT, RangeMethod.MINMAX));
   }
 
   @Test

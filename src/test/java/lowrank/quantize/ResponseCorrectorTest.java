@@ -15,6 +15,7 @@ import lowrank.network.Layer;
 import lowrank.network.Network;
 import lowrank.network.Quantization;
 import lowrank.operator.Conv2d;
+import lowrank.operator.Dense;
 import lowrank.program.FixedNetwork;
 import lowrank.tensor.Shape;
 import lowrank.tensor.Tensor;
@@ -23,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class ResponseCorrectorTest {
-  private static final int SAMPLES = 16;
+  private static final int SAMPLES = 300;
   private static final Shape INPUT = Shape.of(5, 6, 3);
 
   /** The input is clipped at 1, far below what is seen: every sum is off on average. */
@@ -48,11 +49,12 @@ class ResponseCorrectorTest {
         "biased", INPUT, InputLayout.CHANNELS_LAST, Layer.of("conv", convolution(), "input"));
   }
 
+  /** Samples grow, as where data are sorted. */
   private static float[] inputs() {
     Random random = new Random(5);
     float[] values = new float[SAMPLES * INPUT.elements()];
     for (int i = 0; i < values.length; i++) {
-      values[i] = (float) Math.abs(random.nextGaussian());
+      values[i] = (float) Math.abs(random.nextGaussian()) * (1 + (float) i / values.length);
     }
     return values;
   }
@@ -127,6 +129,20 @@ class ResponseCorrectorTest {
       assertThat(Math.abs(after[channel] - wanted[channel])).isLessThan(0.02);
     }
     assertThat(worstBefore).isGreaterThan(0.2);
+  }
+
+  @Test
+  void asManySamplesAreLookedAtAsLayersNeed() {
+    assertThat(ResponseCorrector.samples(network())).isEqualTo(128);
+    assertThat(ResponseCorrector.samples(dense(500))).isEqualTo(1000);
+    assertThat(ResponseCorrector.samples(dense(20_000))).isEqualTo((1 << 26) / 20_001);
+  }
+
+  private static Network dense(int inputs) {
+    Dense dense =
+        new Dense(Tensor.zeros(Shape.of(1, inputs)), Tensor.zeros(Shape.of(1)), Range.ALL);
+    return TestNetworks.network(
+        "dense", Shape.of(inputs), InputLayout.CHANNELS_LAST, Layer.of("dense", dense, "input"));
   }
 
   @Test

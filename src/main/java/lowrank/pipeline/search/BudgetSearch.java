@@ -43,6 +43,9 @@ public final class BudgetSearch {
   /** Times that the answer is measured and the bank corrected. */
   private static final int ROUNDS = 4;
 
+  /** The same for small networks. */
+  private static final int MORE_ROUNDS = 8;
+
   /** Steps of the search for the largest loss that keeps the accuracy. */
   private static final int BISECTIONS = 7;
 
@@ -299,7 +302,11 @@ public final class BudgetSearch {
     JointCorrection correction = new JointCorrection(context, meter, bank.layers().size());
     Selection best = null;
     double least = Double.POSITIVE_INFINITY;
-    for (int round = 0; round < ROUNDS; round++) {
+    int rounds =
+        SearchContext.small(context.network(), bank.layers().size(), context.refit().inputs())
+            ? MORE_ROUNDS
+            : ROUNDS;
+    for (int round = 0; round < rounds; round++) {
       Optional<Selection> found =
           feasible().find(rounding.addedTo(current), BudgetSolver::leastLoss).or(this::smallest);
       if (found.isEmpty()) {
@@ -312,13 +319,13 @@ public final class BudgetSearch {
       }
       Supplier<Network> refitted = Once.of(() -> refitted(plan));
       Supplier<Rounded> rounded = Once.of(() -> context.rounding().apply(refitted.get()));
-      context.progress().working("measuring the whole network", round, ROUNDS);
+      context.progress().working("measuring the whole network", round, rounds);
       double loss = rounding.of(plan, rounded);
       if (loss < least) {
         least = loss;
         best = selection;
       }
-      if (round + 1 < ROUNDS) {
+      if (round + 1 < rounds) {
         double real = refittedLoss(plan, refitted);
         current = current.scaled(correction.factors(current, selection));
         double predicted = within(current, selection).loss();

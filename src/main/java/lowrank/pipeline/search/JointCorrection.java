@@ -19,11 +19,6 @@ final class JointCorrection {
   /** Bounds of a layer's factor relative to the common one. */
   private static final double MOST = 3;
 
-  /**
-   * Multiplies of the runs that refit the network once for each layer, up to which that is done.
-   */
-  private static final long MOST_WORK = 20_000_000_000L;
-
   private final SearchContext context;
   private final SensitivityMeter meter;
   private final boolean refits;
@@ -36,8 +31,7 @@ final class JointCorrection {
   JointCorrection(SearchContext context, SensitivityMeter meter, int layers) {
     this.context = context;
     this.meter = meter;
-    double work = (double) context.network().multiplies() * layers * context.refit().inputs();
-    this.refits = work <= MOST_WORK;
+    this.refits = SearchContext.small(context.network(), layers, context.refit().inputs());
   }
 
   /**

@@ -53,6 +53,20 @@ public record SearchContext(
     }
   }
 
+  /** Multiplies of the runs that refit a small network once for each layer. */
+  private static final double SMALL = 2e10;
+
+  /**
+   * Whether a network is so small that a search can afford to refit it for every layer alone, and
+   * to correct all weights, in each of its rounds.
+   *
+   * @param layers that may be decomposed
+   * @param inputs that a refit looks at
+   */
+  public static boolean small(Network network, int layers, int inputs) {
+    return (double) network.multiplies() * layers * inputs <= SMALL;
+  }
+
   /** Names what {@link #refit} does, for cached figures. */
   String refitKind() {
     return refit.name();
