@@ -1,8 +1,11 @@
 package lowrank.curves;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 
 /** A way to choose factors and ranks, and the settings that draw its curve. */
 enum Approach {
@@ -50,6 +53,26 @@ enum Approach {
     this.title = title;
     this.settings = settings;
     this.options = options;
+  }
+
+  /**
+   * The approach with a name of either case.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  static Approach named(String name) {
+    return Arrays.stream(values())
+        .filter(approach -> approach.name().equalsIgnoreCase(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "no approach "
+                        + name
+                        + "; there are "
+                        + Arrays.stream(values())
+                            .map(approach -> approach.name().toLowerCase(Locale.ROOT))
+                            .collect(Collectors.joining(", "))));
   }
 
   /** What tables call it. */

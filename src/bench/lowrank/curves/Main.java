@@ -35,11 +35,11 @@ public final class Main {
   /** Exit status 0 if all was measured, 1 if something could not be, 2 for a wrong option. */
   public static void main(String[] arguments) throws IOException, InterruptedException {
     Main main = new Main();
-    if (!main.parse(List.of(arguments))) {
-      System.err.println(USAGE);
-      System.exit(2);
-    }
     try {
+      if (!main.parse(List.of(arguments))) {
+        System.err.println(USAGE);
+        System.exit(2);
+      }
       System.exit(main.run() ? 0 : 1);
     } catch (IllegalArgumentException e) {
       System.err.println(e.getMessage());
@@ -52,7 +52,7 @@ public final class Main {
       String value = arguments.get(i + 1);
       switch (arguments.get(i)) {
         case "--network" -> networks.add(value);
-        case "--approach" -> approaches.add(Approach.valueOf(value.toUpperCase(Locale.ROOT)));
+        case "--approach" -> approaches.add(Approach.named(value));
         case "--data" -> data = Path.of(value);
         case "--samples" -> samples = Path.of(value);
         case "--results" -> measured = Path.of(value);
