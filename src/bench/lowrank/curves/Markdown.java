@@ -1,8 +1,10 @@
 package lowrank.curves;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** The points as tables, and put between two marks of a document. */
@@ -85,10 +87,17 @@ final class Markdown {
     return any ? text.append('\n').toString() : "";
   }
 
+  /** Points that save multiplies, the first of those that save as many. */
   private static List<Point> naives(String network, Results results) {
-    return Approach.NAIVES.stream()
-        .flatMap(approach -> results.of(network, approach).stream())
-        .toList();
+    Map<String, Point> points = new LinkedHashMap<>();
+    for (Approach approach : Approach.NAIVES) {
+      for (Point point : results.of(network, approach)) {
+        if (point.multiplies() < point.multipliesOriginal()) {
+          points.putIfAbsent(approach + " " + point.multiplies(), point);
+        }
+      }
+    }
+    return List.copyOf(points.values());
   }
 
   private static String row(String network, Point naive, Point budget) {
