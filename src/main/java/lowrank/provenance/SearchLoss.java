@@ -6,7 +6,7 @@ package lowrank.provenance;
  * @param unit {@value #DIVERGENCE} or {@value #ERROR}
  * @param inputs calibration inputs on which losses are measured
  * @param predicted sum over the layers, each alone replaced, corrected where the search measured
- *     them together
+ *     them together: small networks refitted, others not
  * @param measured with all layers replaced at once, before any refit
  * @param refitted of the finished network in float
  */
