@@ -1,6 +1,5 @@
 package lowrank.api;
 
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import lowrank.pipeline.CompressionSettings;
@@ -8,7 +7,6 @@ import lowrank.pipeline.Dataset;
 import lowrank.pipeline.Precision;
 import lowrank.pipeline.search.Budget;
 import lowrank.pipeline.search.SearchSettings;
-import lowrank.quantize.RangeMethod;
 import lowrank.rank.SearchProgress;
 import lowrank.target.Targets;
 
@@ -27,9 +25,6 @@ public record CompressOptions(
     Optional<Dataset> holdout,
     CompressionSettings settings,
     SearchProgress progress) {
-  private static final double ENERGY = 0.97;
-  private static final double DELTA = 0.01;
-
   /**
    * Nothing may be null.
    *
@@ -54,11 +49,7 @@ public record CompressOptions(
    */
   public static CompressOptions on(Dataset calibration) {
     return new CompressOptions(
-        calibration,
-        Optional.empty(),
-        new CompressionSettings(
-            "auto", "energy", List.of(), DELTA, ENERGY, true, true, RangeMethod.MSE),
-        SearchProgress.SILENT);
+        calibration, Optional.empty(), CompressionSettings.DEFAULTS, SearchProgress.SILENT);
   }
 
   /**
@@ -92,19 +83,14 @@ public record CompressOptions(
    */
   public CompressOptions withBudget(Budget budget, String target) {
     return withSettings(
-        new CompressionSettings(
-            settings.method(),
-            CompressionSettings.BUDGET,
-            settings.layers(),
-            settings.maximumDrop(),
-            settings.energyShare(),
-            settings.dataAware(),
-            settings.refit(),
-            settings.range(),
-            settings.rangeExceptions(),
-            settings.correction(),
-            Precision.INT8,
-            new SearchSettings(
-                budget, Optional.of(Targets.load(target)), Optional.empty(), Optional.empty())));
+        settings
+            .withRanks(CompressionSettings.BUDGET)
+            .withPrecision(Precision.INT8)
+            .withSearch(
+                new SearchSettings(
+                    budget,
+                    Optional.of(Targets.load(target)),
+                    Optional.empty(),
+                    Optional.empty())));
   }
 }

@@ -1,7 +1,6 @@
 package lowrank.cli;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import lowrank.data.Samples;
@@ -105,7 +104,11 @@ final class DoctorCommand implements Callable<Integer> {
     Optional<Dataset> data =
         survey.complete() ? data(survey.model().orElseThrow()) : Optional.empty();
     CompressionSettings settings =
-        new CompressionSettings(method, ranks, List.of(), 0.01, energy, true, true, range);
+        CompressionSettings.DEFAULTS
+            .withMethod(method)
+            .withRanks(ranks)
+            .withEnergyShare(energy)
+            .withRange(range);
     String file = model.getFileName().toString();
     Diagnosis diagnosis = new Doctor(survey, file, loaded.target(), settings, weak).examine(data);
     format.print(console, diagnosis, out -> DoctorTables.print(diagnosis, out));

@@ -24,6 +24,7 @@ import lowrank.network.RankPlan;
 import lowrank.patch.PatchNeeds;
 import lowrank.pipeline.search.Budget;
 import lowrank.pipeline.search.BudgetSearch;
+import lowrank.pipeline.search.Effort;
 import lowrank.pipeline.search.FirmwareMeter;
 import lowrank.pipeline.search.Inputs;
 import lowrank.pipeline.search.Refit;
@@ -211,6 +212,7 @@ final class RankChooser {
     int inputs = Math.max(REFIT_INPUTS, PatchNeeds.inputs(network));
     Dataset some = calibration.spread(inputs);
     CalibrationActivations few = new CalibrationActivations(some);
+    Effort effort = Effort.of(network, layers.size(), some.count());
     SearchContext context =
         new SearchContext(
             network,
@@ -220,12 +222,12 @@ final class RankChooser {
             settings.refit()
                 ? new Refit(
                     "refitted",
-                    some.count(),
                     decomposed -> AsymmetricRefit.refit(network, decomposed, few, statistics))
                 : Refit.NONE,
-            refitted -> rounded(refitted, some, few, correction(layers, some)),
+            refitted -> rounded(refitted, some, few, correction(effort)),
             firmware,
             scoring(score),
+            effort,
             settings
                 .search()
                 .cache()
@@ -236,9 +238,8 @@ final class RankChooser {
   }
 
   /** Weights of large networks are corrected in the end only, which takes long. */
-  private Correction correction(List<String> layers, Dataset some) {
-    return settings.correction() == Correction.WEIGHTS
-            && !SearchContext.small(network, layers.size(), some.count())
+  private Correction correction(Effort effort) {
+    return settings.correction() == Correction.WEIGHTS && effort == Effort.SPARING
         ? Correction.BIASES
         : settings.correction();
   }

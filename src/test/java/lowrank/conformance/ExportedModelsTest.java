@@ -159,8 +159,7 @@ class ExportedModelsTest {
         network,
         Dataset.of(network, calibration),
         Optional.empty(),
-        new CompressionSettings(
-            method, "energy", List.of(), 0.01, 0.9, true, true, RangeMethod.MSE),
+        CompressionSettings.DEFAULTS.withMethod(method).withEnergyShare(0.9),
         SearchProgress.SILENT);
   }
 

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import lowrank.data.Samples;
 import lowrank.execute.ModelRunner;
@@ -23,10 +22,7 @@ import lowrank.pipeline.FolderVerification.Place;
 import lowrank.pipeline.GeneratedFolder;
 import lowrank.pipeline.ModelFile;
 import lowrank.pipeline.Precision;
-import lowrank.pipeline.search.SearchSettings;
 import lowrank.provenance.Preprocessing;
-import lowrank.quantize.Correction;
-import lowrank.quantize.RangeMethod;
 import lowrank.rank.SearchProgress;
 import lowrank.verify.VerificationResult;
 import org.junit.jupiter.api.Test;
@@ -50,19 +46,9 @@ class MixedPrecisionConformanceTest {
   private static Compressed raised(
       Network network, Dataset calibration, String method, List<String> layers) {
     CompressionSettings settings =
-        new CompressionSettings(
-            method,
-            "energy",
-            List.of(),
-            0.01,
-            0.97,
-            true,
-            true,
-            RangeMethod.MSE,
-            Map.of(),
-            Correction.WEIGHTS,
-            new Precision(layers, false, 0),
-            SearchSettings.NONE);
+        CompressionSettings.DEFAULTS
+            .withMethod(method)
+            .withPrecision(new Precision(layers, false, 0));
     return Compressor.compress(
         network, calibration, Optional.empty(), settings, SearchProgress.SILENT);
   }

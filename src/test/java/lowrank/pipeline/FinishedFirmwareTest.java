@@ -16,6 +16,7 @@ import lowrank.network.RankPlan;
 import lowrank.pipeline.search.Amount;
 import lowrank.pipeline.search.Budget;
 import lowrank.pipeline.search.BudgetSearch;
+import lowrank.pipeline.search.Effort;
 import lowrank.pipeline.search.Inputs;
 import lowrank.pipeline.search.Refit;
 import lowrank.pipeline.search.SearchContext;
@@ -68,6 +69,7 @@ class FinishedFirmwareTest {
                     List.of()),
             firmware,
             null,
+            Effort.SPARING,
             SensitivityCache.inMemory(),
             SearchProgress.SILENT);
     List<String> layers = NETWORK.layers().stream().map(layer -> layer.name()).toList();

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import lowrank.data.Samples;
 import lowrank.importer.ModelImporter;
@@ -12,12 +11,9 @@ import lowrank.network.ImportedModel;
 import lowrank.network.Layer;
 import lowrank.network.Network;
 import lowrank.operator.WeightedOperator;
-import lowrank.pipeline.search.SearchSettings;
 import lowrank.program.FixedNetwork;
 import lowrank.program.SourceBundle;
-import lowrank.quantize.Correction;
 import lowrank.quantize.FixedNetworkBuilder;
-import lowrank.quantize.RangeMethod;
 import lowrank.rank.SearchProgress;
 import lowrank.tensor.ElementType;
 import lowrank.verify.VerificationResult;
@@ -33,19 +29,10 @@ class MixedPrecisionTest {
 
   private Compressed compress(String method, Precision precision) {
     CompressionSettings settings =
-        new CompressionSettings(
-            method,
-            "energy",
-            List.of(),
-            0.01,
-            0.9,
-            true,
-            true,
-            RangeMethod.MSE,
-            Map.of(),
-            Correction.WEIGHTS,
-            precision,
-            SearchSettings.NONE);
+        CompressionSettings.DEFAULTS
+            .withMethod(method)
+            .withEnergyShare(0.9)
+            .withPrecision(precision);
     return Compressor.compress(
         network, calibration, Optional.empty(), settings, SearchProgress.SILENT);
   }

@@ -20,7 +20,6 @@ import lowrank.pipeline.FolderVerification.Place;
 import lowrank.program.SourceBundle;
 import lowrank.provenance.Preprocessing;
 import lowrank.quantize.FixedNetworkBuilder;
-import lowrank.quantize.RangeMethod;
 import lowrank.rank.SearchProgress;
 import lowrank.target.Targets;
 import lowrank.verify.VerificationResult;
@@ -35,7 +34,7 @@ class RealModelsTest {
   private static final Path SHARED = Path.of(System.getProperty("lowrank.shared", "../shared"));
   private static final Path DATA = SHARED.resolve("data");
   private static final CompressionSettings QUANTISE_ONLY =
-      new CompressionSettings("none", "energy", List.of(), 0.01, 0.9, true, true, RangeMethod.MSE);
+      CompressionSettings.DEFAULTS.withMethod("none").withEnergyShare(0.9);
 
   private static void needData() {
     assumeTrue(
@@ -133,8 +132,7 @@ class RealModelsTest {
             network,
             calibration,
             Optional.empty(),
-            new CompressionSettings(
-                method, "energy", List.of(), 0.01, 0.9, true, true, RangeMethod.MSE),
+            CompressionSettings.DEFAULTS.withMethod(method).withEnergyShare(0.9),
             SearchProgress.SILENT);
     ModelFile seam = compressed.seam("resnet8.onnx");
     ImportedModel model = ModelImporter.read(seam.name(), seam.content());
@@ -162,8 +160,7 @@ class RealModelsTest {
             network,
             Dataset.of(network, samples).first(50),
             Optional.empty(),
-            new CompressionSettings(
-                "spatial", "energy", List.of(), 0.01, 0.9, true, true, RangeMethod.MSE),
+            CompressionSettings.DEFAULTS.withMethod("spatial").withEnergyShare(0.9),
             SearchProgress.SILENT);
     ModelFile seam = compressed.seam("lenet.onnx");
     ImportedModel read = ModelImporter.read(seam.name(), seam.content());

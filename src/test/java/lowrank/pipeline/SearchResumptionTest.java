@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
@@ -22,7 +21,6 @@ import lowrank.pipeline.search.Amount;
 import lowrank.pipeline.search.Budget;
 import lowrank.pipeline.search.SearchSettings;
 import lowrank.pipeline.search.SensitivityCache;
-import lowrank.quantize.Correction;
 import lowrank.quantize.RangeMethod;
 import lowrank.rank.SearchProgress;
 import org.junit.jupiter.api.Test;
@@ -87,19 +85,11 @@ class SearchResumptionTest {
             Optional.empty(),
             OptionalDouble.empty());
     CompressionSettings settings =
-        new CompressionSettings(
-            "spatial",
-            CompressionSettings.BUDGET,
-            List.of(),
-            0.01,
-            0.97,
-            true,
-            true,
-            range,
-            Map.of(),
-            Correction.WEIGHTS,
-            Precision.INT8,
-            new SearchSettings(budget, Optional.empty(), cache, Optional.empty()));
+        CompressionSettings.DEFAULTS
+            .withMethod("spatial")
+            .withRanks(CompressionSettings.BUDGET)
+            .withRange(range)
+            .withSearch(new SearchSettings(budget, Optional.empty(), cache, Optional.empty()));
     return Compressor.compress(NETWORK, DATA, Optional.empty(), settings, progress);
   }
 

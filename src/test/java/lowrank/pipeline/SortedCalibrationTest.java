@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
@@ -20,10 +19,8 @@ import lowrank.network.InputLayout;
 import lowrank.network.Layer;
 import lowrank.network.Network;
 import lowrank.operator.Conv2d;
-import lowrank.pipeline.search.SearchSettings;
 import lowrank.program.FixedNetwork;
 import lowrank.quantize.Correction;
-import lowrank.quantize.RangeMethod;
 import lowrank.rank.SearchProgress;
 import lowrank.tensor.Shape;
 import lowrank.tensor.Tensor;
@@ -62,19 +59,7 @@ class SortedCalibrationTest {
 
   private static FixedNetwork compressed(List<Integer> numbers, Correction correction) {
     CompressionSettings settings =
-        new CompressionSettings(
-            "none",
-            "energy",
-            List.of(),
-            0.01,
-            0.97,
-            true,
-            true,
-            RangeMethod.MSE,
-            Map.of(),
-            correction,
-            Precision.INT8,
-            SearchSettings.NONE);
+        CompressionSettings.DEFAULTS.withMethod("none").withCorrection(correction);
     Dataset data = Dataset.of(NETWORK, samples(numbers));
     return Compressor.compress(NETWORK, data, Optional.empty(), settings, SearchProgress.SILENT)
         .fixed();

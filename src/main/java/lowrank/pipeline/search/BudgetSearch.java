@@ -40,12 +40,6 @@ public final class BudgetSearch {
 
   private static final int FEWEST_LOSS_INPUTS = 48;
 
-  /** Times that the answer is measured and the bank corrected. */
-  private static final int ROUNDS = 4;
-
-  /** The same for small networks. */
-  private static final int MORE_ROUNDS = 8;
-
   /** Steps of the search for the largest loss that keeps the accuracy. */
   private static final int BISECTIONS = 7;
 
@@ -299,13 +293,10 @@ public final class BudgetSearch {
   private Selection leastLoss() {
     FactorBank current = bank;
     RoundingLosses rounding = new RoundingLosses(context, meter, bank);
-    JointCorrection correction = new JointCorrection(context, meter, bank.layers().size());
+    JointCorrection correction = new JointCorrection(context, meter);
     Selection best = null;
     double least = Double.POSITIVE_INFINITY;
-    int rounds =
-        SearchContext.small(context.network(), bank.layers().size(), context.refit().inputs())
-            ? MORE_ROUNDS
-            : ROUNDS;
+    int rounds = context.effort().rounds();
     for (int round = 0; round < rounds; round++) {
       Optional<Selection> found =
           feasible().find(rounding.addedTo(current), BudgetSolver::leastLoss).or(this::smallest);

@@ -21,17 +21,10 @@ final class JointCorrection {
 
   private final SearchContext context;
   private final SensitivityMeter meter;
-  private final boolean refits;
 
-  /**
-   * A correction.
-   *
-   * @param layers that may be replaced
-   */
-  JointCorrection(SearchContext context, SensitivityMeter meter, int layers) {
+  JointCorrection(SearchContext context, SensitivityMeter meter) {
     this.context = context;
     this.meter = meter;
-    this.refits = SearchContext.small(context.network(), layers, context.refit().inputs());
   }
 
   /**
@@ -75,7 +68,7 @@ final class JointCorrection {
   }
 
   private double loss(RankPlan plan) {
-    Refit refit = refits ? context.refit() : Refit.NONE;
+    Refit refit = context.effort() == Effort.THOROUGH ? context.refit() : Refit.NONE;
     return context
         .cache()
         .of(

@@ -7,12 +7,11 @@ import lowrank.network.Network;
  * Fits a decomposed network to the original one's responses; or leaves it as it is.
  *
  * @param name of what it does, for cached figures
- * @param inputs that it looks at
  * @param function gives the network with other weights
  */
-public record Refit(String name, int inputs, UnaryOperator<Network> function) {
+public record Refit(String name, UnaryOperator<Network> function) {
   /** The network as it is. */
-  public static final Refit NONE = new Refit("plain", 0, UnaryOperator.identity());
+  public static final Refit NONE = new Refit("plain", UnaryOperator.identity());
 
   /** Name of the loss of a plan's network, in the cache. */
   String lossName() {

@@ -19,6 +19,7 @@ import lowrank.rank.SearchProgress;
  * @param rounding quantises the refitted network, perhaps with fewer inputs than in the end
  * @param firmware tells what a network takes on the target
  * @param score of networks on the calibration inputs
+ * @param effort what the search can afford
  * @param cache of measured losses
  */
 public record SearchContext(
@@ -30,6 +31,7 @@ public record SearchContext(
     Function<Network, Rounded> rounding,
     FirmwareMeter firmware,
     Scoring score,
+    Effort effort,
     SensitivityCache cache,
     SearchProgress progress) {
   /** How good a network is on the calibration inputs. */
@@ -51,20 +53,6 @@ public record SearchContext(
     public Rounded {
       noise = List.copyOf(noise);
     }
-  }
-
-  /** Multiplies of the runs that refit a small network once for each layer. */
-  private static final double SMALL = 2e10;
-
-  /**
-   * Whether a network is so small that a search can afford to refit it for every layer alone, and
-   * to correct all weights, in each of its rounds.
-   *
-   * @param layers that may be decomposed
-   * @param inputs that a refit looks at
-   */
-  public static boolean small(Network network, int layers, int inputs) {
-    return (double) network.multiplies() * layers * inputs <= SMALL;
   }
 
   /** Names what {@link #refit} does, for cached figures. */

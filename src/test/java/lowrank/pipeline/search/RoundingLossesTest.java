@@ -75,6 +75,7 @@ class RoundingLossesTest {
         original -> rounded(original, 1, List.of()),
         null,
         null,
+        Effort.SPARING,
         SensitivityCache.inMemory(),
         SearchProgress.SILENT);
   }
