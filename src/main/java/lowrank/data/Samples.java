@@ -14,6 +14,7 @@ public final class Samples {
   private final String name;
   private final int count;
   private final Shape shape;
+  private final int elements;
   private final DataType type;
   private final IntToDoubleFunction values;
 
@@ -21,6 +22,7 @@ public final class Samples {
     this.name = name;
     this.count = count;
     this.shape = shape;
+    this.elements = shape.elements();
     this.type = type;
     this.values = values;
   }
@@ -94,7 +96,7 @@ public final class Samples {
 
   /** Element {@code index}, in stored order, of a sample. */
   public double at(int sample, int index) {
-    return values.applyAsDouble(sample * shape.elements() + index);
+    return values.applyAsDouble(sample * elements + index);
   }
 
   /** The first {@code limit} samples; these if there are not more. */

@@ -113,11 +113,19 @@ public final class MatrixProduct {
       int from = k * right.stride() + right.first();
       for (int i = 0; i < left.columns(); i++) {
         double factor = left.values()[k * left.stride() + left.first() + i];
-        int to = (left.first() + i) * width + right.first();
-        for (int j = 0; j < right.columns() && factor != 0; j++) {
-          target[to + j] += factor * right.values()[from + j];
+        if (factor != 0) {
+          int to = (left.first() + i) * width + right.first();
+          addRow(right.values(), from, right.columns(), factor, target, to);
         }
       }
+    }
+  }
+
+  /** Adds {@code factor} times a row; alone so that the compiler makes vectors of it. */
+  private static void addRow(
+      double[] row, int from, int columns, double factor, double[] target, int to) {
+    for (int j = 0; j < columns; j++) {
+      target[to + j] += factor * row[from + j];
     }
   }
 

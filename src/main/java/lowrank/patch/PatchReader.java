@@ -21,8 +21,12 @@ public final class PatchReader {
   private static final long SEED = 20_141;
 
   private final Window window;
-  private final Shape input;
-  private final Shape output;
+  private final int inputHeight;
+  private final int inputWidth;
+  private final int inputChannels;
+  private final int outputWidth;
+  private final int outputPixels;
+  private final int outputChannels;
 
   /**
    * Patches of an operator.
@@ -32,19 +36,23 @@ public final class PatchReader {
   public PatchReader(WeightedOperator operator, Shape input) {
     boolean image = operator instanceof Conv2d;
     this.window = operator instanceof Conv2d convolution ? convolution.window() : Window.POINT;
-    this.input = image ? input : Shape.of(1, 1, input.elements());
-    Shape result = operator.outputShape(List.of(input));
-    this.output = image ? result : Shape.of(1, 1, result.elements());
+    this.inputHeight = image ? input.height() : 1;
+    this.inputWidth = image ? input.width() : 1;
+    this.inputChannels = image ? input.channels() : input.elements();
+    Shape output = operator.outputShape(List.of(input));
+    this.outputWidth = image ? output.width() : 1;
+    this.outputPixels = image ? output.height() * outputWidth : 1;
+    this.outputChannels = image ? output.channels() : output.elements();
   }
 
   /** Elements of a patch, over all groups. */
   public int length() {
-    return window.taps() * input.channels();
+    return window.taps() * inputChannels;
   }
 
   /** Output channels. */
   public int outputs() {
-    return output.channels();
+    return outputChannels;
   }
 
   /** Takes an input's index in its batch and one of its output pixels. */
@@ -64,17 +72,16 @@ public final class PatchReader {
 
   /** The output pixels to read for input {@code index}: all, or a seeded choice, ascending. */
   private int[] pixels(int index) {
-    int all = output.height() * output.width();
-    int[] pixels = new int[all];
-    for (int i = 0; i < all; i++) {
+    int[] pixels = new int[outputPixels];
+    for (int i = 0; i < outputPixels; i++) {
       pixels[i] = i;
     }
-    if (all <= PIXELS) {
+    if (outputPixels <= PIXELS) {
       return pixels;
     }
     Random random = new Random(SEED + index);
     for (int i = 0; i < PIXELS; i++) {
-      int other = i + random.nextInt(all - i);
+      int other = i + random.nextInt(outputPixels - i);
       int swapped = pixels[i];
       pixels[i] = pixels[other];
       pixels[other] = swapped;
@@ -86,20 +93,20 @@ public final class PatchReader {
 
   /** Writes the patch of an output pixel of input {@code index} of a batch. */
   public void readPatch(float[] values, int index, int pixel, double[] target, int offset) {
-    int base = index * input.elements();
-    int channels = input.channels();
-    int top = pixel / output.width() * window.strideHeight() - window.padTop();
-    int left = pixel % output.width() * window.strideWidth() - window.padLeft();
+    int channels = inputChannels;
+    int base = index * inputHeight * inputWidth * channels;
+    int top = pixel / outputWidth * window.strideHeight() - window.padTop();
+    int left = pixel % outputWidth * window.strideWidth() - window.padLeft();
     int to = offset;
     for (int i = 0; i < window.kernelHeight(); i++) {
       int row = top + i * window.dilationHeight();
       for (int j = 0; j < window.kernelWidth(); j++, to += channels) {
         int column = left + j * window.dilationWidth();
-        if (row < 0 || row >= input.height() || column < 0 || column >= input.width()) {
+        if (row < 0 || row >= inputHeight || column < 0 || column >= inputWidth) {
           Arrays.fill(target, to, to + channels, 0);
           continue;
         }
-        int from = base + (row * input.width() + column) * channels;
+        int from = base + (row * inputWidth + column) * channels;
         for (int s = 0; s < channels; s++) {
           target[to + s] = values[from + s];
         }
@@ -124,9 +131,8 @@ public final class PatchReader {
   /** Adds {@code factor} times an output pixel of input {@code index} of a batch. */
   public void addResponse(
       float[] values, double factor, int index, int pixel, double[] target, int offset) {
-    int channels = output.channels();
-    int from = index * output.elements() + pixel * channels;
-    for (int t = 0; t < channels; t++) {
+    int from = (index * outputPixels + pixel) * outputChannels;
+    for (int t = 0; t < outputChannels; t++) {
       target[offset + t] += factor * values[from + t];
     }
   }

@@ -39,13 +39,16 @@ final class TapMeans {
   }
 
   private void addRow(float[] input, int rowStart, int ky) {
-    for (int x = 0; x < out.width(); x++) {
+    int columns = in.width();
+    int channels = in.channels();
+    int outputs = out.width();
+    for (int x = 0; x < outputs; x++) {
       for (int kx = 0; kx < window.kernelWidth(); kx++) {
         int column = x * window.strideWidth() - window.padLeft() + kx * window.dilationWidth();
-        if (column >= 0 && column < in.width()) {
-          int source = rowStart + column * in.channels();
-          int target = (ky * window.kernelWidth() + kx) * in.channels();
-          for (int channel = 0; channel < in.channels(); channel++) {
+        if (column >= 0 && column < columns) {
+          int source = rowStart + column * channels;
+          int target = (ky * window.kernelWidth() + kx) * channels;
+          for (int channel = 0; channel < channels; channel++) {
             sums[target + channel] += input[source + channel];
           }
         }

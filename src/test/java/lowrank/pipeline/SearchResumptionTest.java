@@ -32,7 +32,7 @@ class SearchResumptionTest {
   private static final Network NETWORK =
       ModelImporter.read(BUNDLED.resolve("lenet_mnist.onnx")).network();
   private static final Dataset DATA =
-      Dataset.of(NETWORK, Samples.read(BUNDLED.resolve("calibration_x.npy")));
+      Dataset.of(NETWORK, Samples.read(BUNDLED.resolve("calibration_x.npy"))).spread(64);
 
   @TempDir private Path folder;
 
@@ -40,7 +40,7 @@ class SearchResumptionTest {
     private static final long serialVersionUID = 1;
   }
 
-  /** Notes what is measured and stops before a task. */
+  /** Notes what is measured, and warnings but of few samples; stops before a task. */
   private static final class Watch implements SearchProgress {
     private final List<String> tasks = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
@@ -63,7 +63,9 @@ class SearchResumptionTest {
 
     @Override
     public void warning(String text) {
-      warnings.add(text);
+      if (!text.startsWith("too few calibration inputs")) {
+        warnings.add(text);
+      }
     }
 
     private List<String> layers() {
