@@ -12,7 +12,7 @@ import javax.imageio.ImageIO;
 import lowrank.data.AtomicFile;
 import lowrank.network.Network;
 import lowrank.network.RankPlan;
-import lowrank.pipeline.search.BudgetSearch.FrontPoint;
+import lowrank.pipeline.search.FrontPoint;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;

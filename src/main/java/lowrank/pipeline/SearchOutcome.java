@@ -3,6 +3,7 @@ package lowrank.pipeline;
 import java.util.List;
 import lowrank.pipeline.search.Budget;
 import lowrank.pipeline.search.BudgetSearch;
+import lowrank.pipeline.search.FrontPoint;
 import lowrank.rank.budget.Costs;
 import lowrank.report.BuildEntry;
 
@@ -38,7 +39,7 @@ public record SearchOutcome(
     return value == Long.MAX_VALUE ? null : value;
   }
 
-  private static BuildEntry.FrontPoint point(BudgetSearch.FrontPoint point) {
+  private static BuildEntry.FrontPoint point(FrontPoint point) {
     return new BuildEntry.FrontPoint(point.multiplies(), point.bytes(), point.loss());
   }
 }

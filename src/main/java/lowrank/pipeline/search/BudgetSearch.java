@@ -1,7 +1,6 @@
 package lowrank.pipeline.search;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,20 +48,15 @@ public final class BudgetSearch {
   /** Share of its predicted loss that a plan may keep after its accuracy dropped by too much. */
   private static final double SAFER = 0.5;
 
-  private static final int FRONT_POINTS = 32;
-
-  /** Points of the curve at which the loss is measured. */
-  private static final int FRONT_MEASURED = 4;
-
   private final SearchContext context;
   private final SensitivityMeter meter;
   private final FactorBank bank;
   private final Budget budget;
   private final Predictions predictions;
+  private final ParetoFront front;
   private final Costs asked;
   private Costs limits;
   private Selection answer;
-  private List<Selection> curve;
   private double largestLoss = Double.POSITIVE_INFINITY;
 
   /**
@@ -93,6 +87,7 @@ public final class BudgetSearch {
     FactorBank filled =
         new BankBuilder(context.network(), sensitivities, needs, context.progress()).build(ways);
     this.bank = predictions.in(filled, ways, budget.flash().isPresent()).pruned();
+    this.front = new ParetoFront(context, bank);
   }
 
   private static int lossInputs(int layers) {
@@ -134,12 +129,12 @@ public final class BudgetSearch {
 
   /** The last plan as a point beside the curve: its loss as predicted layer by layer. */
   public FrontPoint chosen() {
-    return predicted(original(answer), true);
+    return ParetoFront.point(original(answer), true);
   }
 
   /** Points of the curve of the least predicted loss against multiplies, cheapest first. */
   public List<FrontPoint> predictedFront() {
-    return curve().stream().map(selection -> predicted(selection, false)).toList();
+    return front.predicted();
   }
 
   /**
@@ -209,85 +204,10 @@ public final class BudgetSearch {
    * last plan among them; at some of them and at the plan the loss is measured too.
    */
   public List<FrontPoint> front() {
-    List<Selection> selections = new ArrayList<>(curve());
-    Optional<Selection> chosen = Optional.ofNullable(answer).map(this::original);
-    chosen.filter(selection -> !contains(selections, selection)).ifPresent(selections::add);
-    selections.sort(Comparator.comparingLong(selection -> selection.costs().multiplies()));
-    List<FrontPoint> points = new ArrayList<>();
-    for (int i = 0; i < selections.size(); i++) {
-      Selection selection = selections.get(i);
-      boolean plan = chosen.isPresent() && chosen.get().plan().equals(selection.plan());
-      context.progress().working("measuring the curve", i, selections.size());
-      boolean measured = plan || i % (FRONT_POINTS / FRONT_MEASURED) == 0;
-      points.add(
-          new FrontPoint(
-              selection.costs().multiplies(),
-              selection.costs().bytes(),
-              selection.loss(),
-              measured
-                  ? OptionalDouble.of(
-                      refittedLoss(selection.plan(), () -> refitted(selection.plan())))
-                  : OptionalDouble.empty(),
-              plan,
-              selection.plan()));
-    }
-    return points;
+    return front.with(
+        Optional.ofNullable(answer).map(this::original),
+        plan -> refittedLoss(plan, () -> refitted(plan)));
   }
-
-  private static boolean contains(List<Selection> curve, Selection selection) {
-    return curve.stream().anyMatch(point -> point.plan().equals(selection.plan()));
-  }
-
-  /** Solved once: the bank does not change. */
-  private List<Selection> curve() {
-    if (curve == null) {
-      curve = List.copyOf(solveCurve());
-    }
-    return curve;
-  }
-
-  private List<Selection> solveCurve() {
-    BudgetSolver solver = new BudgetSolver(bank);
-    long least = solver.smallestMultiplies(Costs.UNLIMITED).orElseThrow();
-    long most = context.network().multiplies();
-    List<Selection> points = new ArrayList<>();
-    for (int i = 0; i <= FRONT_POINTS; i++) {
-      context.progress().working("curve", i, FRONT_POINTS);
-      long limit = least + (most - least) * i / FRONT_POINTS;
-      Selection selection = solver.leastLoss(Costs.UNLIMITED.withMultiplies(limit)).orElseThrow();
-      if (!contains(points, selection)) {
-        points.add(selection);
-      }
-    }
-    return points;
-  }
-
-  private static FrontPoint predicted(Selection selection, boolean chosen) {
-    Costs costs = selection.costs();
-    return new FrontPoint(
-        costs.multiplies(),
-        costs.bytes(),
-        selection.loss(),
-        OptionalDouble.empty(),
-        chosen,
-        selection.plan());
-  }
-
-  /**
-   * A point of the curve.
-   *
-   * @param bytes of weights, biases and multipliers
-   * @param loss predicted: the sum over the layers, each alone replaced
-   * @param measured loss of the refitted network, where it was measured
-   * @param chosen whether it is the search's answer, which other limits may keep off the curve
-   */
-  public record FrontPoint(
-      long multiplies,
-      long bytes,
-      double loss,
-      OptionalDouble measured,
-      boolean chosen,
-      RankPlan plan) {}
 
   /** The answer whose network loses least in int8, of those that the corrections lead to. */
   private Selection leastLoss() {
