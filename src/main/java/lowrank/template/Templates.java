@@ -9,24 +9,23 @@ import freemarker.template.TemplateExceptionHandler;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Renders templates that are found in the first of some folders that has them. */
 public final class Templates {
+  /** By folders: a template is parsed once, however many networks are printed. */
+  private static final Map<List<String>, Templates> KNOWN = new ConcurrentHashMap<>();
+
   private final Configuration configuration;
 
-  /**
-   * Templates of some folders.
-   *
-   * @param folders of the class path, searched in this order
-   */
-  public Templates(String... folders) {
+  private Templates(List<String> folders) {
     configuration = new Configuration(Configuration.VERSION_2_3_34);
     configuration.setTemplateLoader(
         new MultiTemplateLoader(
-            Arrays.stream(folders)
+            folders.stream()
                 .map(folder -> new ClassTemplateLoader(Templates.class, folder))
                 .toArray(TemplateLoader[]::new)));
     configuration.setDefaultEncoding("UTF-8");
@@ -35,6 +34,15 @@ public final class Templates {
     configuration.setBooleanFormat("c");
     configuration.setTemplateExceptionHandler(TemplateExceptionHandler.RETHROW_HANDLER);
     configuration.setLogTemplateExceptions(false);
+  }
+
+  /**
+   * Templates of some folders; several threads may use them at a time.
+   *
+   * @param folders of the class path, searched in this order
+   */
+  public static Templates in(String... folders) {
+    return KNOWN.computeIfAbsent(List.of(folders), Templates::new);
   }
 
   /**

@@ -47,7 +47,7 @@ public final class CEmitter {
   public static SourceBundle emit(
       Program program, Target target, TestVectors vectors, List<String> classes) {
     List<LayerModel> layers = models(program, target);
-    Templates templates = new Templates("/templates/" + target.name(), "/templates/c");
+    Templates templates = Templates.in("/templates/" + target.name(), "/templates/c");
     String id = program.identifier();
     Map<String, Object> values = new HashMap<>();
     values.put("program", ProgramModel.of(program, target, layers));

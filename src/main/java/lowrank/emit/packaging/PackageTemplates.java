@@ -6,7 +6,7 @@ import lowrank.template.Templates;
 
 /** Renders the templates under {@code templates/packaging} for one package. */
 final class PackageTemplates {
-  private final Templates templates = new Templates("/templates/packaging");
+  private final Templates templates = Templates.in("/templates/packaging");
   private final PackageModel model;
 
   PackageTemplates(PackageModel model) {

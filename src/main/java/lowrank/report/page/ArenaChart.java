@@ -64,7 +64,7 @@ public final class ArenaChart {
 
   /** The rules for charts with the colours put in, for viewers that know no variables. */
   private static String style() {
-    Templates templates = new Templates("/templates/report");
+    Templates templates = Templates.in("/templates/report");
     String rules = templates.render("chart.css", Map.of());
     String palette = templates.render("palette.css", Map.of());
     Matcher variable = VARIABLE.matcher(palette.substring(0, palette.indexOf('}')));

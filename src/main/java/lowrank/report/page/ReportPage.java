@@ -15,7 +15,7 @@ public final class ReportPage {
   /** The page's file name in a generated folder. */
   public static final String FILE = "report.html";
 
-  private static final Templates TEMPLATES = new Templates("/templates/report");
+  private static final Templates TEMPLATES = Templates.in("/templates/report");
 
   private ReportPage() {}
 
