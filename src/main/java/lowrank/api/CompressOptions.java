@@ -49,7 +49,10 @@ public record CompressOptions(
    */
   public static CompressOptions on(Dataset calibration) {
     return new CompressOptions(
-        calibration, Optional.empty(), CompressionSettings.DEFAULTS, SearchProgress.SILENT);
+        calibration,
+        Optional.empty(),
+        CompressionSettings.builder().build(),
+        SearchProgress.SILENT);
   }
 
   /**
@@ -83,14 +86,12 @@ public record CompressOptions(
    */
   public CompressOptions withBudget(Budget budget, String target) {
     return withSettings(
-        settings
-            .withRanks(CompressionSettings.BUDGET)
-            .withPrecision(Precision.INT8)
-            .withSearch(
+        settings.toBuilder()
+            .ranks(CompressionSettings.BUDGET)
+            .precision(Precision.INT8)
+            .search(
                 new SearchSettings(
-                    budget,
-                    Optional.of(Targets.load(target)),
-                    Optional.empty(),
-                    Optional.empty())));
+                    budget, Optional.of(Targets.load(target)), Optional.empty(), Optional.empty()))
+            .build());
   }
 }

@@ -227,18 +227,19 @@ final class CompressionOptions {
       throw new CompileException(
           Fault.BAD_OPTION, "--energy", energy, "a share above 0 and at most 1");
     }
-    return new CompressionSettings(
-        method,
-        budgets.ranks(ranks),
-        layers,
-        delta,
-        energy,
-        !dataFree,
-        !noRefit,
-        range,
-        rangeExceptions,
-        correction,
-        precision(),
-        budgets.search(target, output));
+    return CompressionSettings.builder()
+        .method(method)
+        .ranks(budgets.ranks(ranks))
+        .layers(layers)
+        .maximumDrop(delta)
+        .energyShare(energy)
+        .dataAware(!dataFree)
+        .refit(!noRefit)
+        .range(range)
+        .rangeExceptions(rangeExceptions)
+        .correction(correction)
+        .precision(precision())
+        .search(budgets.search(target, output))
+        .build();
   }
 }

@@ -104,11 +104,12 @@ final class DoctorCommand implements Callable<Integer> {
     Optional<Dataset> data =
         survey.complete() ? data(survey.model().orElseThrow()) : Optional.empty();
     CompressionSettings settings =
-        CompressionSettings.DEFAULTS
-            .withMethod(method)
-            .withRanks(ranks)
-            .withEnergyShare(energy)
-            .withRange(range);
+        CompressionSettings.builder()
+            .method(method)
+            .ranks(ranks)
+            .energyShare(energy)
+            .range(range)
+            .build();
     String file = model.getFileName().toString();
     Diagnosis diagnosis = new Doctor(survey, file, loaded.target(), settings, weak).examine(data);
     format.print(console, diagnosis, out -> DoctorTables.print(diagnosis, out));

@@ -41,147 +41,34 @@ public record CompressionSettings(
   /** Name of the rank search that meets a budget. */
   public static final String BUDGET = "budget";
 
-  /**
-   * Every layer that can be decomposed is, with 97 % of the energy of its responses; weights are
-   * corrected, all activations int8.
-   */
-  public static final CompressionSettings DEFAULTS =
-      new CompressionSettings(
-          "auto",
-          "energy",
-          List.of(),
-          0.01,
-          0.97,
-          true,
-          true,
-          RangeMethod.MSE,
-          Map.of(),
-          Correction.WEIGHTS,
-          Precision.INT8,
-          SearchSettings.NONE);
-
   /** Copies list and map. */
   public CompressionSettings {
     layers = List.copyOf(layers);
     rangeExceptions = Collections.unmodifiableMap(new LinkedHashMap<>(rangeExceptions));
   }
 
-  /** The same with another decomposition. */
-  public CompressionSettings withMethod(String name) {
-    return new CompressionSettings(
-        name,
-        ranks,
-        layers,
-        maximumDrop,
-        energyShare,
-        dataAware,
-        refit,
-        range,
-        rangeExceptions,
-        correction,
-        precision,
-        search);
+  /**
+   * What to start from: every layer that can be decomposed is, with 97 % of the energy of its
+   * responses; weights are corrected, all activations int8.
+   */
+  public static CompressionSettingsBuilder builder() {
+    return new CompressionSettingsBuilder();
   }
 
-  /** The same with ranks chosen by another strategy, or given. */
-  public CompressionSettings withRanks(String strategy) {
-    return new CompressionSettings(
-        method,
-        strategy,
-        layers,
-        maximumDrop,
-        energyShare,
-        dataAware,
-        refit,
-        range,
-        rangeExceptions,
-        correction,
-        precision,
-        search);
-  }
-
-  /** The same with another share of the energy, above 0 and at most 1. */
-  public CompressionSettings withEnergyShare(double share) {
-    return new CompressionSettings(
-        method,
-        ranks,
-        layers,
-        maximumDrop,
-        share,
-        dataAware,
-        refit,
-        range,
-        rangeExceptions,
-        correction,
-        precision,
-        search);
-  }
-
-  /** The same with activation ranges chosen otherwise. */
-  public CompressionSettings withRange(RangeMethod other) {
-    return new CompressionSettings(
-        method,
-        ranks,
-        layers,
-        maximumDrop,
-        energyShare,
-        dataAware,
-        refit,
-        other,
-        rangeExceptions,
-        correction,
-        precision,
-        search);
-  }
-
-  /** The same with another correction after rounding. */
-  public CompressionSettings withCorrection(Correction other) {
-    return new CompressionSettings(
-        method,
-        ranks,
-        layers,
-        maximumDrop,
-        energyShare,
-        dataAware,
-        refit,
-        range,
-        rangeExceptions,
-        other,
-        precision,
-        search);
-  }
-
-  /** The same with other activations in int16. */
-  public CompressionSettings withPrecision(Precision other) {
-    return new CompressionSettings(
-        method,
-        ranks,
-        layers,
-        maximumDrop,
-        energyShare,
-        dataAware,
-        refit,
-        range,
-        rangeExceptions,
-        correction,
-        other,
-        search);
-  }
-
-  /** The same with other limits or another target for the search. */
-  public CompressionSettings withSearch(SearchSettings other) {
-    return new CompressionSettings(
-        method,
-        ranks,
-        layers,
-        maximumDrop,
-        energyShare,
-        dataAware,
-        refit,
-        range,
-        rangeExceptions,
-        correction,
-        precision,
-        other);
+  /** These settings, to change some of them. */
+  public CompressionSettingsBuilder toBuilder() {
+    return builder()
+        .method(method)
+        .ranks(ranks)
+        .layers(layers)
+        .maximumDrop(maximumDrop)
+        .energyShare(energyShare)
+        .dataAware(dataAware)
+        .refit(refit)
+        .range(range)
+        .rangeExceptions(rangeExceptions)
+        .correction(correction)
+        .precision(precision)
+        .search(search);
   }
 }

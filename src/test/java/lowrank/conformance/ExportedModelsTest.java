@@ -159,7 +159,7 @@ class ExportedModelsTest {
         network,
         Dataset.of(network, calibration),
         Optional.empty(),
-        CompressionSettings.DEFAULTS.withMethod(method).withEnergyShare(0.9),
+        CompressionSettings.builder().method(method).energyShare(0.9).build(),
         SearchProgress.SILENT);
   }
 

@@ -46,9 +46,10 @@ class MixedPrecisionConformanceTest {
   private static Compressed raised(
       Network network, Dataset calibration, String method, List<String> layers) {
     CompressionSettings settings =
-        CompressionSettings.DEFAULTS
-            .withMethod(method)
-            .withPrecision(new Precision(layers, false, 0));
+        CompressionSettings.builder()
+            .method(method)
+            .precision(new Precision(layers, false, 0))
+            .build();
     return Compressor.compress(
         network, calibration, Optional.empty(), settings, SearchProgress.SILENT);
   }

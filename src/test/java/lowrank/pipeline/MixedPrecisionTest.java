@@ -29,10 +29,7 @@ class MixedPrecisionTest {
 
   private Compressed compress(String method, Precision precision) {
     CompressionSettings settings =
-        CompressionSettings.DEFAULTS
-            .withMethod(method)
-            .withEnergyShare(0.9)
-            .withPrecision(precision);
+        CompressionSettings.builder().method(method).energyShare(0.9).precision(precision).build();
     return Compressor.compress(
         network, calibration, Optional.empty(), settings, SearchProgress.SILENT);
   }

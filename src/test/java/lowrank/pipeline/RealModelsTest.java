@@ -34,7 +34,7 @@ class RealModelsTest {
   private static final Path SHARED = Path.of(System.getProperty("lowrank.shared", "../shared"));
   private static final Path DATA = SHARED.resolve("data");
   private static final CompressionSettings QUANTISE_ONLY =
-      CompressionSettings.DEFAULTS.withMethod("none").withEnergyShare(0.9);
+      CompressionSettings.builder().method("none").energyShare(0.9).build();
 
   private static void needData() {
     assumeTrue(
@@ -132,7 +132,7 @@ class RealModelsTest {
             network,
             calibration,
             Optional.empty(),
-            CompressionSettings.DEFAULTS.withMethod(method).withEnergyShare(0.9),
+            CompressionSettings.builder().method(method).energyShare(0.9).build(),
             SearchProgress.SILENT);
     ModelFile seam = compressed.seam("resnet8.onnx");
     ImportedModel model = ModelImporter.read(seam.name(), seam.content());
@@ -160,7 +160,7 @@ class RealModelsTest {
             network,
             Dataset.of(network, samples).first(50),
             Optional.empty(),
-            CompressionSettings.DEFAULTS.withMethod("spatial").withEnergyShare(0.9),
+            CompressionSettings.builder().method("spatial").energyShare(0.9).build(),
             SearchProgress.SILENT);
     ModelFile seam = compressed.seam("lenet.onnx");
     ImportedModel read = ModelImporter.read(seam.name(), seam.content());

@@ -87,11 +87,12 @@ class SearchResumptionTest {
             Optional.empty(),
             OptionalDouble.empty());
     CompressionSettings settings =
-        CompressionSettings.DEFAULTS
-            .withMethod("spatial")
-            .withRanks(CompressionSettings.BUDGET)
-            .withRange(range)
-            .withSearch(new SearchSettings(budget, Optional.empty(), cache, Optional.empty()));
+        CompressionSettings.builder()
+            .method("spatial")
+            .ranks(CompressionSettings.BUDGET)
+            .range(range)
+            .search(new SearchSettings(budget, Optional.empty(), cache, Optional.empty()))
+            .build();
     return Compressor.compress(NETWORK, DATA, Optional.empty(), settings, progress);
   }
 

@@ -59,7 +59,7 @@ class SortedCalibrationTest {
 
   private static FixedNetwork compressed(List<Integer> numbers, Correction correction) {
     CompressionSettings settings =
-        CompressionSettings.DEFAULTS.withMethod("none").withCorrection(correction);
+        CompressionSettings.builder().method("none").correction(correction).build();
     Dataset data = Dataset.of(NETWORK, samples(numbers));
     return Compressor.compress(NETWORK, data, Optional.empty(), settings, SearchProgress.SILENT)
         .fixed();
