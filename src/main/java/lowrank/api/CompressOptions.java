@@ -77,7 +77,7 @@ public record CompressOptions(
   }
 
   /**
-   * The same with all methods, ranks chosen under a budget for a target.
+   * The same with ranks chosen under a budget for a target, and all activations int8.
    *
    * @param budget what the network may cost
    * @param target a target's name, or a descriptor's path that ends in {@code .yaml}

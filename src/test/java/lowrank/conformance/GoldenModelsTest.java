@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * does.
  *
  * <p>Emulation is slow, so a default run takes some inputs only, real and random ones, and two of
- * the networks on one core for each dialect; {@code -Dlowrank.conformance=full} runs all
+ * the networks on one core for each set of features; {@code -Dlowrank.conformance=full} runs all
  * everywhere. The table that is printed at the end says what ran.
  */
 class GoldenModelsTest {
@@ -50,9 +50,9 @@ class GoldenModelsTest {
           "esp32-c3",
           "esp32");
 
-  /** One for each dialect of C, and for each architecture. */
-  private static final List<String> DIALECTS =
-      List.of("cortex-m0", "cortex-m4", "cortex-m55", "esp32-c3", "esp32");
+  /** One for each architecture and set of features, which the C depends on. */
+  private static final List<String> FEATURES =
+      List.of("cortex-m0", "cortex-m3", "cortex-m4", "cortex-m55", "esp32-c3", "esp32");
 
   /** Inputs that were run, inputs that were exact, and tensors compared, by place. */
   private static final Map<String, long[]> TABLE = new TreeMap<>();
@@ -62,7 +62,7 @@ class GoldenModelsTest {
   /**
    * @param onHost inputs of a default run on the host, with sanitizers
    * @param onCores inputs of a default run on each core
-   * @param every whether a default run takes every core, or one for each dialect
+   * @param every whether a default run takes every core, or one for each set of features
    */
   @ParameterizedTest
   @CsvSource({
@@ -80,7 +80,7 @@ class GoldenModelsTest {
     GeneratedFolder host = Folders.generate(file, "host", name, folder.resolve("host"));
     interpret(host, inputs, outputs);
     run(host, spread(inputs, onHost), Verifier.onHost());
-    (every || FULL ? CORES : DIALECTS)
+    (every || FULL ? CORES : FEATURES)
         .parallelStream()
             .map(target -> Folders.generate(file, target, name, folder.resolve(target)))
             .forEach(
