@@ -79,7 +79,20 @@ public final class Dataset {
   /** At most so many samples, evenly over all: data are often sorted by class or by time. */
   public Dataset spread(int most) {
     int few = Math.min(count, most);
-    IntUnaryOperator chosen = i -> (int) ((long) i * count / few);
+    return chosen(few, i -> (int) ((long) i * count / few));
+  }
+
+  /** Every third sample, to measure what was fitted to the others; all if there are not three. */
+  public Dataset third() {
+    return count < 3 ? this : chosen(count / 3, i -> 3 * i + 2);
+  }
+
+  /** The samples that {@link #third} leaves; all if there are not three. */
+  public Dataset withoutThird() {
+    return count < 3 ? this : chosen(count - count / 3, i -> i / 2 * 3 + i % 2);
+  }
+
+  private Dataset chosen(int few, IntUnaryOperator chosen) {
     return new Dataset(
         encoder,
         chosen.andThen(place),

@@ -21,7 +21,6 @@ import lowrank.network.Quantization;
 import lowrank.network.RankCurve;
 import lowrank.network.RankCurves;
 import lowrank.network.RankPlan;
-import lowrank.patch.PatchNeeds;
 import lowrank.pipeline.search.Budget;
 import lowrank.pipeline.search.BudgetSearch;
 import lowrank.pipeline.search.Effort;
@@ -49,9 +48,6 @@ import lowrank.rank.budget.Costs;
 
 /** Turns the user's choice of method and ranks into a plan for one network. */
 final class RankChooser {
-  /** Least inputs of the refit while a search is on; the result is refitted with all. */
-  private static final int REFIT_INPUTS = 128;
-
   private final Network network;
   private final Dataset calibration;
   private final CompressionSettings settings;
@@ -209,14 +205,14 @@ final class RankChooser {
 
   private BudgetSearch budgetSearch(List<String> layers) {
     score = Score.of(network, calibration);
-    int inputs = Math.max(REFIT_INPUTS, PatchNeeds.inputs(network));
-    Dataset some = calibration.spread(inputs);
+    SearchSamples samples = SearchSamples.of(network, calibration);
+    Dataset some = samples.fitted();
     CalibrationActivations few = new CalibrationActivations(some);
     Effort effort = Effort.of(network, layers.size(), some.count());
     SearchContext context =
         new SearchContext(
             network,
-            new Inputs(calibration.count(), calibration::real),
+            new Inputs(samples.measured().count(), samples.measured()::real),
             decomposer,
             statistics,
             settings.refit()

@@ -2,14 +2,18 @@ package lowrank.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import lowrank.data.Labels;
 import lowrank.data.Samples;
 import lowrank.importer.ModelImporter;
 import lowrank.network.Network;
 import lowrank.pipeline.search.Inputs;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Data are often sorted by class: a part of them must show all that the whole shows. */
 class DatasetTest {
@@ -48,6 +52,33 @@ class DatasetTest {
 
     assertThat(whole.count()).isEqualTo(COUNT);
     assertThat(whole.real(299)).isEqualTo(sorted().real(299));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {3, 4, 5, 6, 299, 300})
+  void aThirdAndTheOthersAreAllOfIt(int count) {
+    Dataset whole = sorted().first(count);
+    Dataset third = whole.third();
+    Dataset others = whole.withoutThird();
+
+    assertThat(third.count()).isEqualTo(count / 3);
+    assertThat(Stream.of(third, others).flatMap(DatasetTest::samples))
+        .hasSize(count)
+        .containsExactlyInAnyOrderElementsOf(samples(whole).toList());
+    assertThat(third.labels().orElseThrow().at(0)).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void ofFewerThanThreeBothAreAll(int count) {
+    Dataset whole = sorted().first(count);
+
+    assertThat(whole.third().count()).isEqualTo(count);
+    assertThat(whole.withoutThird().count()).isEqualTo(count);
+  }
+
+  private static Stream<FloatBuffer> samples(Dataset data) {
+    return IntStream.range(0, data.count()).mapToObj(i -> FloatBuffer.wrap(data.real(i)));
   }
 
   @Test
