@@ -26,10 +26,17 @@ final class FactorProblem {
   private final DMatrixRMaj outer;
   private final int width;
   private final int partWidth;
+  private final double[] noise;
   private final Preconditioner preconditioner;
 
-  /** The problem of factor {@code index} of a chain that composes to a kernel of this size. */
-  FactorProblem(FactorChain chain, int index, KernelTensor kernel, ResponseMetric metric) {
+  /**
+   * The problem of factor {@code index} of a chain that composes to a kernel of this size.
+   *
+   * @param inputNoise mean square of what is added to each input of a last factor, relative to its
+   *     own; 0 for other factors
+   */
+  FactorProblem(
+      FactorChain chain, int index, KernelTensor kernel, ResponseMetric metric, double inputNoise) {
     this.metric = metric;
     this.kernel = kernel;
     this.shape = chain.shapes().get(index);
@@ -43,6 +50,11 @@ final class FactorProblem {
     DMatrixRMaj average = metric.windowAverage(kernel, partHeight, partWidth);
     DMatrixRMaj inside =
         LinearAlgebra.multiplyByTransposed(LinearAlgebra.multiply(basis, average), basis);
+    this.noise = new double[inputNoise > 0 ? inside.numRows : 0];
+    for (int i = 0; i < noise.length; i++) {
+      noise[i] = inputNoise * inside.get(i, i);
+      inside.add(i, i, noise[i]);
+    }
     this.preconditioner = Preconditioner.of(shape, LinearAlgebra.gramOfColumns(outer), inside);
   }
 
@@ -87,6 +99,7 @@ final class FactorProblem {
   double[] solve(double[] start, DMatrixRMaj weighedError) {
     DMatrixRMaj weights = new DMatrixRMaj(start.length, 1, true, start);
     DMatrixRMaj residual = adjoint(weighedError);
+    addNoise(residual, -1, weights);
     DMatrixRMaj direction = preconditioner.apply(residual);
     double size = LinearAlgebra.dot(residual, direction);
     double enough = size * TOLERANCE;
@@ -108,7 +121,16 @@ final class FactorProblem {
   }
 
   private DMatrixRMaj normal(DMatrixRMaj weights) {
-    return adjoint(metric.weigh(compose(weights)));
+    DMatrixRMaj image = adjoint(metric.weigh(compose(weights)));
+    addNoise(image, 1, weights);
+    return image;
+  }
+
+  /** Adds what noise of the inputs makes of weights to an image of them. */
+  private void addNoise(DMatrixRMaj image, double factor, DMatrixRMaj weights) {
+    for (int i = 0; i < image.data.length && noise.length > 0; i++) {
+      image.data[i] += factor * noise[i % noise.length] * weights.data[i];
+    }
   }
 
   /** The composed kernel, T×P, for weights of the factor. */

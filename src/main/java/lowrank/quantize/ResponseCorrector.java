@@ -34,11 +34,17 @@ import lowrank.tensor.Shape;
  * Equalization and Bias Correction", section 4.2, with measured means in place of assumed ones).
  */
 public final class ResponseCorrector {
-  /** Samples after which means have settled. */
+  /** Samples that are looked at however large their values are. */
   private static final int FEWEST_SAMPLES = 128;
 
-  /** Elements of samples' values beyond which no more samples are looked at. */
-  private static final long MOST_ELEMENTS = 1L << 26;
+  /** Samples after which integers hardly get better. */
+  private static final int ENOUGH_SAMPLES = 256;
+
+  /**
+   * Elements of samples' values beyond which no more samples are looked at; of them only those that
+   * layers are still to read are in memory at once.
+   */
+  private static final long MOST_ELEMENTS = 1L << 28;
 
   private final Network network;
   private final FixedNetwork fixed;
@@ -54,13 +60,15 @@ public final class ResponseCorrector {
   }
 
   /**
-   * How many samples, evenly over the calibration data, are worth looking at: 128, or as many as
-   * show each layer enough patches for its weights, as far as memory goes.
+   * How many samples, evenly over the calibration data, are worth looking at: {@value
+   * #ENOUGH_SAMPLES}, or as many as show each layer enough patches for its weights, as far as
+   * memory goes, but at least {@value #FEWEST_SAMPLES}.
    */
   public static int samples(Network network) {
     long elements = network.shapes().values().stream().mapToLong(Shape::elements).sum();
     long room = MOST_ELEMENTS / elements;
-    return (int) Math.max(FEWEST_SAMPLES, Math.min(room, PatchNeeds.inputs(network)));
+    int enough = Math.max(ENOUGH_SAMPLES, PatchNeeds.inputs(network));
+    return (int) Math.max(FEWEST_SAMPLES, Math.min(room, enough));
   }
 
   /**

@@ -133,9 +133,10 @@ class ResponseCorrectorTest {
 
   @Test
   void asManySamplesAreLookedAtAsLayersNeed() {
-    assertThat(ResponseCorrector.samples(network())).isEqualTo(128);
+    assertThat(ResponseCorrector.samples(network())).isEqualTo(256);
     assertThat(ResponseCorrector.samples(dense(500))).isEqualTo(1000);
-    assertThat(ResponseCorrector.samples(dense(20_000))).isEqualTo((1 << 26) / 20_001);
+    assertThat(ResponseCorrector.samples(dense(20_000))).isEqualTo((1 << 28) / 20_001);
+    assertThat(ResponseCorrector.samples(dense(3_000_000))).isEqualTo(128);
   }
 
   private static Network dense(int inputs) {
