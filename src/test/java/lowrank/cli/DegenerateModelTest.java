@@ -151,9 +151,10 @@ class DegenerateModelTest {
                 "-o",
                 folder.resolve("out.onnx"))
             .succeeded();
+    // The dense layer has 288 inputs and would need 576 samples: a third of them is only measured.
     assertThat(result.out())
         .containsPattern("explained variance on the calibration data: 100.00 % float, 9\\d\\.")
-        .containsPattern("relative squared error on 192 calibration samples: ");
+        .contains("relative squared error on " + SAMPLES / 3 + " calibration samples: ");
   }
 
   private Path images(Trouble trouble) {
