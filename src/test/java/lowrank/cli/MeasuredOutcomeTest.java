@@ -47,13 +47,14 @@ class MeasuredOutcomeTest {
     assertThat(report.accuracy().floating()).isEqualTo(98.8);
     SearchLoss loss = report.search();
     assertThat(loss.unit()).isEqualTo(SearchLoss.DIVERGENCE);
-    assertThat(loss.inputs()).isEqualTo(192);
+    // A third of the 300: of each the dense layer of 400 inputs sees one patch.
+    assertThat(loss.inputs()).isEqualTo(100);
     assertThat(loss.predicted()).isPositive();
     // Losses of networks as small as this are corrected by refitted ones.
     assertThat(loss.refitted()).isCloseTo(loss.predicted(), within(loss.predicted()));
     assertThat(loss.refitted()).isPositive().isLessThan(loss.measured());
     assertThat(result.lines())
-        .anyMatch(line -> line.matches("divergence on 192 .* predicted, .* measured, .* refit"))
+        .anyMatch(line -> line.matches("divergence on 100 .* predicted, .* measured, .* refit"))
         .anyMatch(line -> line.startsWith("accuracy on the calibration data: "))
         .anyMatch(line -> line.startsWith("hold-out accuracy: 98.80 % float"));
   }
