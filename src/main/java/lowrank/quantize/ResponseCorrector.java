@@ -37,7 +37,7 @@ public final class ResponseCorrector {
   /** Samples that are looked at however large their values are. */
   private static final int FEWEST_SAMPLES = 128;
 
-  /** Samples after which integers hardly get better. */
+  /** Samples that are looked at where values are small enough; more take longer in proportion. */
   private static final int ENOUGH_SAMPLES = 256;
 
   /**
