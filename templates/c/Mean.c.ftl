@@ -1,6 +1,6 @@
 <#import "comment.ftl" as comment>
 <@comment.of layer.head.comment/>
-static void ${f}(const int8_t *input, int8_t *output)
+static void ${f}(const ${inputType} *input, ${outputType} *output)
 {
 for (int32_t channel = 0; channel < ${layer.channels}; channel++)
 {
@@ -13,6 +13,6 @@ sum += input[pixel * ${layer.channels} + channel];
 
 const int32_t value = ${layer.expression};
 
-output[channel] = ${p}_clamp(value, -128, 127);
+output[channel] = ${clamp}(value, ${layer.minimum}, ${layer.maximum});
 }
 }

@@ -6,16 +6,14 @@ import lowrank.fixed.Multiplier;
 
 /**
  * Mean over all rows and columns of an image, requantised, after TFLite's int8 reference {@code
- * MEAN}: the sum of {@code input - zeroPoint}, times a multiplier that holds both the ratio of the
- * scales and the division by the number of pixels, plus the output's zero point, saturated.
+ * MEAN}, which holds for int16 as well: the sum of {@code input - zeroPoint}, times a multiplier
+ * that holds both the ratio of the scales and the division by the number of pixels, plus the
+ * output's zero point, saturated.
  *
  * @param multiplier rounds twice
  */
 public record MeanKernel(TensorType input, TensorType output, Multiplier multiplier)
     implements Kernel {
-  /** Largest difference of two int8 values. */
-  private static final int SPAN = 255;
-
   /** Largest shift that TFLite moves into the multiplier. */
   private static final int MAXIMUM_SHIFT = 32;
 
@@ -25,7 +23,7 @@ public record MeanKernel(TensorType input, TensorType output, Multiplier multipl
    */
   public static MeanKernel of(TensorType input, TensorType output) {
     long pixels = (long) input.shape().height() * input.shape().width();
-    if (pixels * SPAN > Integer.MAX_VALUE) {
+    if (pixels * span(input) > Integer.MAX_VALUE) {
       throw new IllegalArgumentException("mean over " + pixels + " pixels");
     }
     Multiplier scales =
@@ -43,7 +41,12 @@ public record MeanKernel(TensorType input, TensorType output, Multiplier multipl
 
   /** Largest magnitude that the sum over the image can reach on the way. */
   public int largestSum() {
-    return input.shape().height() * input.shape().width() * SPAN;
+    return input.shape().height() * input.shape().width() * span(input);
+  }
+
+  /** Largest difference of two integers of a type. */
+  private static int span(TensorType type) {
+    return type.type().element().maximum() - type.type().element().minimum();
   }
 
   /** None where channels are done in order: those before are not read again. */

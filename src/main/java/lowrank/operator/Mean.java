@@ -23,6 +23,11 @@ public record Mean() implements Operator {
   }
 
   @Override
+  public boolean takesInt16() {
+    return true;
+  }
+
+  @Override
   public Kernel toKernel(
       List<TensorType> inputs, TensorType output, Optional<QuantizedWeights> weights) {
     return MeanKernel.of(inputs.get(0), output);

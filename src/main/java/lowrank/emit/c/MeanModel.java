@@ -3,6 +3,7 @@ package lowrank.emit.c;
 import java.util.EnumSet;
 import java.util.Set;
 import lowrank.kernel.MeanKernel;
+import lowrank.tensor.ElementType;
 import lowrank.tensor.Shape;
 
 /**
@@ -13,7 +14,14 @@ import lowrank.tensor.Shape;
  * @param helpers that the expression uses
  */
 public record MeanModel(
-    Head head, int pixels, int channels, int start, String expression, Set<Helper> helpers)
+    Head head,
+    int pixels,
+    int channels,
+    int start,
+    String expression,
+    int minimum,
+    int maximum,
+    Set<Helper> helpers)
     implements LayerModel {
 
   static MeanModel of(MeanKernel kernel, LayerContext context) {
@@ -21,7 +29,8 @@ public record MeanModel(
     int pixels = in.height() * in.width();
     int zeroPoint = kernel.input().type().zeroPoint();
     Scaling scaling = Scaling.of(kernel.multiplier(), kernel.largestSum());
-    EnumSet<Helper> helpers = EnumSet.of(Helper.CLAMP);
+    ElementType element = kernel.output().type().element();
+    EnumSet<Helper> helpers = EnumSet.of(Helper.clamp(kernel.output()));
     helpers.addAll(scaling.helpers());
     return new MeanModel(
         context.head("mean over rows and columns"),
@@ -30,6 +39,8 @@ public record MeanModel(
         -zeroPoint * pixels,
         scaling.expression(
             context.prefix(), "sum", kernel.multiplier(), kernel.output().type().zeroPoint()),
+        element.minimum(),
+        element.maximum(),
         helpers);
   }
 

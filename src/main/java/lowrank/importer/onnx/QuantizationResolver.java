@@ -12,6 +12,7 @@ import lowrank.fixed.QuantizedType;
 import lowrank.fixed.QuantizedWeights;
 import lowrank.fixed.Range;
 import lowrank.importer.pass.Rewrite;
+import lowrank.importer.pass.WholeImageMeans;
 import lowrank.kernel.PoolKernel;
 import lowrank.kernel.Window;
 import lowrank.network.ImportedModel;
@@ -77,33 +78,11 @@ final class QuantizationResolver {
       String file, Network network, Map<String, LayerWeights> weights, boolean inferRectifiers) {
     boolean quantized =
         network.layers().stream().anyMatch(l -> l.operator() instanceof QuantizationMarker);
+    boolean exact = quantized && !inferRectifiers;
+    Network read = exact ? network : new WholeImageMeans().apply(network);
     return quantized
-        ? new QuantizationResolver(
-                file, inferRectifiers ? withMeans(network) : network, weights, inferRectifiers)
-            .resolve()
-        : new ImportedModel(network, Optional.empty());
-  }
-
-  /** Averages of whole images as means, which have a type of their own and round once. */
-  private static Network withMeans(Network network) {
-    Map<String, Shape> shapes = network.shapes();
-    return network.withLayers(
-        network.layers().stream()
-            .map(
-                layer ->
-                    layer.operator() instanceof Pool2d pool
-                            && pool.mode() == PoolKernel.Mode.AVERAGE
-                            && pool.activation().isAll()
-                            && covers(pool.window(), shapes.get(layer.inputs().get(0)))
-                        ? layer.withOperator(new Mean())
-                        : layer)
-            .toList());
-  }
-
-  private static boolean covers(Window window, Shape input) {
-    return window.equals(
-        Window.of(input.height(), input.width())
-            .withStride(window.strideHeight(), window.strideWidth()));
+        ? new QuantizationResolver(file, read, weights, inferRectifiers).resolve()
+        : new ImportedModel(read, Optional.empty());
   }
 
   private ImportedModel resolve() {

@@ -2,6 +2,7 @@ package lowrank.importer.pass;
 
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 import lowrank.network.Network;
 import lowrank.network.NetworkChecker;
 
@@ -16,7 +17,11 @@ public final class PassRunner {
           new AffineLowering(),
           new ActivationFuser());
 
-  /** The same for a part of a network, of which every layer is wanted. */
+  /** The same for a network in float, whose values get their types later. */
+  public static final List<Pass> FLOAT =
+      Stream.concat(STANDARD.stream(), Stream.of(new WholeImageMeans())).toList();
+
+  /** The same as the standard ones for a part of a network, of which every layer is wanted. */
   public static final List<Pass> PARTIAL =
       STANDARD.stream().filter(pass -> !(pass instanceof DeadLayerRemover)).toList();
 

@@ -184,7 +184,7 @@ public final class TfliteImporter {
     Network network = new PaddingFuser().apply(walked);
     return graph.types().isEmpty()
         ? new ImportedModel(
-            PassRunner.run(network, PassRunner.STANDARD, (pass, result) -> {}), Optional.empty())
+            PassRunner.run(network, PassRunner.FLOAT, (pass, result) -> {}), Optional.empty())
         : quantised(model, network, graph);
   }
 

@@ -30,6 +30,9 @@ class MixedPrecisionTest {
   private static final List<String> SANITIZERS =
       List.of("-O1", "-fsanitize=undefined,address", "-fno-sanitize-recover=all");
 
+  /** Networks of each first seed. */
+  private static final int NETWORKS = 12;
+
   @TempDir Path folder;
 
   private static TensorType type(FixedNetwork network, int layer) {
@@ -46,9 +49,9 @@ class MixedPrecisionTest {
     return new TestVectors(IntTensor.vector(network.inputType().type().element(), input), tensors);
   }
 
-  private List<Program> write(Target target, long firstSeed, int count) throws Exception {
+  private List<Program> write(Target target, long firstSeed) throws Exception {
     List<Program> programs = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
+    for (int i = 0; i < NETWORKS; i++) {
       FixedNetwork network = RandomNetworks.mixed(firstSeed + i, 14);
       Program program =
           Scheduler.schedule(network, target, "net" + i, CEmitter.scratchBytes(target));
@@ -63,7 +66,7 @@ class MixedPrecisionTest {
   @CsvSource({"gcc, 4, 16, 1000", "gcc, 1, 1, 2000", "clang, 2, 8, 3000", "gcc, 8, 24, 4000"})
   void everyLayerEqualsTheInterpreter(String compiler, int outputChannels, int taps, long seed)
       throws Exception {
-    List<Program> programs = write(CEmitterTest.target(outputChannels, taps), seed, 12);
+    List<Program> programs = write(CEmitterTest.target(outputChannels, taps), seed);
     List<String> command = new ArrayList<>(List.of(compiler));
     command.addAll(CompiledPrograms.WARNINGS);
     command.addAll(SANITIZERS);
@@ -114,11 +117,12 @@ class MixedPrecisionTest {
     CompiledPrograms.run(folder, List.of(folder.resolve("program").toString()));
   }
 
-  /** Kernels by what they read and write, so that no constellation is left out unnoticed. */
+  /** Kernels of the networks above by what they read and write: no constellation is left out. */
   @Test
   void everyMixtureIsDrawn() {
     List<String> drawn =
-        IntStream.range(1000, 1048)
+        IntStream.of(1000, 2000, 3000, 4000)
+            .flatMap(first -> IntStream.range(first, first + NETWORKS))
             .mapToObj(seed -> RandomNetworks.mixed(seed, 14))
             .flatMap(network -> network.layers().stream())
             .map(FixedLayer::kernel)
@@ -136,6 +140,7 @@ class MixedPrecisionTest {
             "ConvolutionKernel",
             "AddKernel",
             "SumKernel",
+            "MeanKernel",
             RequantiseKernel.class.getSimpleName())) {
       assertThat(drawn)
           .contains(kernel + " INT8 INT16", kernel + " INT16 INT8", kernel + " INT16 INT16");
