@@ -74,12 +74,12 @@ final class CpDecomposition extends ChainDecomposition {
 
   @Override
   public List<FactorShape> factorShapes(WeightedOperator operator, List<Integer> ranks) {
-    KernelTensor kernel = modes(KernelTensor.of(operator));
+    KernelSize kernel = KernelSize.of(operator);
     int rank = ranks.get(0);
     List<FactorShape> shapes = new ArrayList<>();
     shapes.add(FactorShape.of(kernel.inputs(), rank, Window.POINT));
     Window window = window(operator);
-    if (kernel.height() == 1 || kernel.width() == 1) {
+    if (!rowsApart || kernel.height() == 1 || kernel.width() == 1) {
       shapes.add(FactorShape.depthwise(rank, window));
     } else {
       shapes.add(FactorShape.depthwise(rank, window.vertical()));

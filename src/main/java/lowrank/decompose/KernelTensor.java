@@ -2,7 +2,6 @@ package lowrank.decompose;
 
 import java.util.Arrays;
 import lowrank.operator.WeightedOperator;
-import lowrank.tensor.Shape;
 import org.ejml.data.DMatrixRMaj;
 
 /**
@@ -18,14 +17,9 @@ record KernelTensor(int outputs, int height, int width, int inputs, double[] val
 
   /** Kernel of an operator without groups. */
   static KernelTensor of(WeightedOperator operator) {
-    Shape shape = operator.weights().shape();
-    boolean matrix = shape.rank() == 2;
+    KernelSize size = KernelSize.of(operator);
     return new KernelTensor(
-        shape.dimension(0),
-        matrix ? 1 : shape.dimension(1),
-        matrix ? 1 : shape.dimension(2),
-        shape.channels(),
-        operator.weights().toDoubles());
+        size.outputs(), size.height(), size.width(), size.inputs(), operator.weights().toDoubles());
   }
 
   /** Another kernel of this size. */

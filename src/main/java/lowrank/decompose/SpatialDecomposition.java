@@ -30,13 +30,13 @@ final class SpatialDecomposition extends ChainDecomposition {
 
   @Override
   public List<Integer> rankLimits(WeightedOperator operator) {
-    KernelTensor kernel = KernelTensor.of(operator);
+    KernelSize kernel = KernelSize.of(operator);
     return List.of(Math.min(kernel.inputs() * kernel.height(), kernel.outputs() * kernel.width()));
   }
 
   @Override
   public List<FactorShape> factorShapes(WeightedOperator operator, List<Integer> ranks) {
-    KernelTensor kernel = KernelTensor.of(operator);
+    KernelSize kernel = KernelSize.of(operator);
     Window window = window(operator);
     return List.of(
         FactorShape.of(kernel.inputs(), ranks.get(0), window.vertical()),

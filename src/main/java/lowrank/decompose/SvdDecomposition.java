@@ -28,13 +28,13 @@ final class SvdDecomposition extends ChainDecomposition {
 
   @Override
   public List<Integer> rankLimits(WeightedOperator operator) {
-    KernelTensor kernel = KernelTensor.of(operator);
+    KernelSize kernel = KernelSize.of(operator);
     return List.of(Math.min(kernel.inputs(), kernel.outputs()));
   }
 
   @Override
   public List<FactorShape> factorShapes(WeightedOperator operator, List<Integer> ranks) {
-    KernelTensor kernel = KernelTensor.of(operator);
+    KernelSize kernel = KernelSize.of(operator);
     return List.of(
         FactorShape.of(kernel.inputs(), ranks.get(0), window(operator)),
         FactorShape.of(ranks.get(0), kernel.outputs(), Window.POINT));

@@ -38,13 +38,13 @@ final class Tucker1Decomposition extends ChainDecomposition {
   public List<Integer> rankLimits(WeightedOperator operator) {
     return List.of(
         inputMode
-            ? TuckerModes.inputLimit(KernelTensor.of(operator))
-            : TuckerModes.outputLimit(KernelTensor.of(operator)));
+            ? TuckerModes.inputLimit(KernelSize.of(operator))
+            : TuckerModes.outputLimit(KernelSize.of(operator)));
   }
 
   @Override
   public List<FactorShape> factorShapes(WeightedOperator operator, List<Integer> ranks) {
-    KernelTensor kernel = KernelTensor.of(operator);
+    KernelSize kernel = KernelSize.of(operator);
     Window window = window(operator);
     int rank = ranks.get(0);
     return inputMode

@@ -33,13 +33,13 @@ final class Tucker2Decomposition extends ChainDecomposition {
 
   @Override
   public List<Integer> rankLimits(WeightedOperator operator) {
-    KernelTensor kernel = KernelTensor.of(operator);
+    KernelSize kernel = KernelSize.of(operator);
     return List.of(TuckerModes.inputLimit(kernel), TuckerModes.outputLimit(kernel));
   }
 
   @Override
   public List<FactorShape> factorShapes(WeightedOperator operator, List<Integer> ranks) {
-    KernelTensor kernel = KernelTensor.of(operator);
+    KernelSize kernel = KernelSize.of(operator);
     return List.of(
         FactorShape.of(kernel.inputs(), ranks.get(0), Window.POINT),
         FactorShape.of(ranks.get(0), ranks.get(1), window(operator)),

@@ -13,12 +13,12 @@ final class TuckerModes {
   private TuckerModes() {}
 
   /** Largest rank of the unfolding S × (T·Dh·Dw). */
-  static int inputLimit(KernelTensor kernel) {
+  static int inputLimit(KernelSize kernel) {
     return Math.min(kernel.inputs(), kernel.outputs() * kernel.height() * kernel.width());
   }
 
   /** Largest rank of the unfolding T × (Dh·Dw·S). */
-  static int outputLimit(KernelTensor kernel) {
+  static int outputLimit(KernelSize kernel) {
     return Math.min(kernel.outputs(), kernel.inputs() * kernel.height() * kernel.width());
   }
 

@@ -39,6 +39,15 @@ public final class Counter {
   private final Map<String, List<Layer>> chains = new LinkedHashMap<>();
   private final List<LayerReport> reports;
 
+  /** Break-even ranks of all layers by granularity, which few targets do not share. */
+  private final Map<Integer, List<List<Integer>>> breakEven = new HashMap<>();
+
+  /** What the plan of a program depends on; several targets have it in common. */
+  private record Planned(
+      List<String> features, boolean host, int alignment, Target.Banks banks, Fusion fusion) {}
+
+  private final Map<Planned, Program> programs = new HashMap<>();
+
   /** A counter of one model; a float model runs with made-up scales, which do not change counts. */
   public Counter(ImportedModel model) {
     network = model.network();
@@ -123,6 +132,10 @@ public final class Counter {
     return SourceOperator.of(chains.get(report.name()));
   }
 
+  private List<List<Integer>> breakEven(int granularity) {
+    return reports.stream().map(report -> breakEven(report, granularity)).toList();
+  }
+
   private List<Integer> breakEven(LayerReport report, int granularity) {
     Shape input = shapes.get(chains.get(report.name()).get(0).inputs().get(0));
     return method(report)
@@ -146,9 +159,9 @@ public final class Counter {
         issued += issued((WeightedOperator) layer.operator(), layer, granularity);
       }
     }
-    KernelMemory memory = CEmitter.scratchBytes(target);
-    FixedNetwork ordered = Scheduler.ordered(fixed, target, memory);
-    Program program = Scheduler.schedule(ordered, target, "count", memory, fusion);
+    Planned planned =
+        new Planned(target.features(), target.host(), target.alignment(), target.banks(), fusion);
+    Program program = programs.computeIfAbsent(planned, key -> program(target, fusion));
     return new Counts.TargetCount(
         target.name(),
         granularity,
@@ -159,11 +172,17 @@ public final class Counter {
         target.flash().bytes(),
         program.arenaBytes(),
         target.ram().bytes(),
-        reports.stream().map(report -> breakEven(report, granularity)).toList(),
+        breakEven.computeIfAbsent(granularity, this::breakEven),
         null,
         null,
         false,
         List.of());
+  }
+
+  private Program program(Target target, Fusion fusion) {
+    KernelMemory memory = CEmitter.scratchBytes(target);
+    FixedNetwork ordered = Scheduler.ordered(fixed, target, memory);
+    return Scheduler.schedule(ordered, target, "count", memory, fusion);
   }
 
   /** The same with the instructions that the folder's C takes on the target's emulated core. */

@@ -1,6 +1,7 @@
 package lowrank.program;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.ToIntFunction;
 import lowrank.kernel.AccessOrder;
 import lowrank.kernel.Kernel;
@@ -12,6 +13,14 @@ import lowrank.kernel.Kernel;
 public interface KernelMemory extends ToIntFunction<Kernel> {
   /** The order in which a kernel's C reads and writes; empty if it promises none. */
   Optional<AccessOrder> order(Kernel kernel);
+
+  /**
+   * Bytes by which a kernel's output must start before an input that it may lie over; empty if they
+   * must lie apart.
+   */
+  default OptionalInt lead(Kernel kernel) {
+    return order(kernel).map(kernel::lead).orElse(OptionalInt.empty());
+  }
 
   /** Working memories alone; input and output lie apart. */
   static KernelMemory of(ToIntFunction<Kernel> scratchBytes) {

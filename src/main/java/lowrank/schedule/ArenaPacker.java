@@ -61,12 +61,13 @@ final class ArenaPacker {
     long moves = Math.min(MAXIMUM_MOVES, EFFORT / ((long) storages.size() * storages.size()));
     Random random = new Random(storages.size());
     List<Integer> order = new ArrayList<>(start);
-    int end = problem.end(place(order));
+    int[] offsets = new int[storages.size()];
+    int end = place(order, offsets, Integer.MAX_VALUE);
     for (long move = 0; move < moves && end > goal; move++) {
       int from = random.nextInt(order.size());
       int to = random.nextInt(order.size());
       rotate(order, from, to);
-      int moved = problem.end(place(order));
+      int moved = place(order, offsets, end);
       if (moved > end) {
         rotate(order, to, from);
       } else {
@@ -86,15 +87,28 @@ final class ArenaPacker {
 
   private int[] place(List<Integer> order) {
     int[] offsets = new int[storages.size()];
+    place(order, offsets, Integer.MAX_VALUE);
+    return offsets;
+  }
+
+  /**
+   * Places all memories in an order, or only the first ones if these already end behind a limit.
+   *
+   * @return the end of those placed
+   */
+  private int place(List<Integer> order, int[] offsets, int limit) {
     boolean[] placed = new boolean[storages.size()];
     int[] from = new int[storages.size()];
     int[] to = new int[storages.size()];
-    for (int index : order) {
+    int end = 0;
+    for (int i = 0; i < order.size() && end <= limit; i++) {
+      int index = order.get(i);
       int count = forbidden(index, offsets, placed, from, to);
       offsets[index] = lowest(from, to, count);
       placed[index] = true;
+      end = Math.max(end, Math.addExact(offsets[index], storages.get(index).bytes()));
     }
-    return offsets;
+    return end;
   }
 
   /**

@@ -1,7 +1,9 @@
 package lowrank.schedule;
 
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
 import lowrank.kernel.ConvolutionKernel;
@@ -26,6 +28,11 @@ final class ChainBuilder {
   private final FixedNetwork network;
   private final ToIntFunction<Kernel> scratchBytes;
   private final int alignment;
+
+  /** Kernels of one row, by layer: where they read the input itself, and where from a band. */
+  private final Map<Kernel, ConvolutionKernel> direct = new IdentityHashMap<>();
+
+  private final Map<Kernel, ConvolutionKernel> banded = new IdentityHashMap<>();
 
   /**
    * For chains of a network.
@@ -83,38 +90,48 @@ final class ChainBuilder {
   private Member member(ConvolutionKernel kernel, boolean first, int offset) {
     Window window = kernel.window();
     Shape in = kernel.inputImage();
-    Shape out = kernel.outputImage();
-    int rows = extent(window.kernelHeight(), window.dilationHeight());
-    int reach =
-        (out.width() - 1) * window.strideWidth()
-            + extent(window.kernelWidth(), window.dilationWidth());
-    boolean direct = first && !window.padded();
-    int width = direct ? in.width() : Math.max(window.padLeft() + in.width(), reach);
+    boolean whole = first && !window.padded();
     ConvolutionKernel row =
-        new ConvolutionKernel(
-            new TensorType(Shape.of(rows, width, in.channels()), kernel.input().type()),
-            new TensorType(Shape.of(1, out.width(), out.channels()), kernel.output().type()),
-            window.withPadding(0, 0, 0, 0),
-            kernel.groups(),
-            false,
-            kernel.weights(),
-            kernel.bias(),
-            kernel.requantiser());
+        (whole ? direct : banded).computeIfAbsent(kernel, key -> row(kernel, whole));
+    Shape read = row.inputImage();
     int pixel = in.channels() * kernel.input().type().element().bytes();
     Band band =
         new Band(
             offset,
-            rows,
-            width * pixel,
+            read.height(),
+            read.width() * pixel,
             window.padTop(),
             window.padLeft() * pixel,
             in.width() * pixel);
     return new Member(
         row,
-        direct ? Optional.empty() : Optional.of(band),
+        whole ? Optional.empty() : Optional.of(band),
         window.strideHeight(),
         in.height(),
-        out.height());
+        kernel.outputImage().height());
+  }
+
+  private static ConvolutionKernel row(ConvolutionKernel kernel, boolean whole) {
+    Window window = kernel.window();
+    Shape in = kernel.inputImage();
+    Shape out = kernel.outputImage();
+    int reach =
+        (out.width() - 1) * window.strideWidth()
+            + extent(window.kernelWidth(), window.dilationWidth());
+    Shape read =
+        Shape.of(
+            extent(window.kernelHeight(), window.dilationHeight()),
+            whole ? in.width() : Math.max(window.padLeft() + in.width(), reach),
+            in.channels());
+    return new ConvolutionKernel(
+        new TensorType(read, kernel.input().type()),
+        new TensorType(Shape.of(1, out.width(), out.channels()), kernel.output().type()),
+        window.withPadding(0, 0, 0, 0),
+        kernel.groups(),
+        false,
+        kernel.weights(),
+        kernel.bias(),
+        kernel.requantiser());
   }
 
   /**

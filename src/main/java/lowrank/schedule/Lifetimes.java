@@ -222,7 +222,7 @@ final class Lifetimes {
   /** Bytes by which an output must start before an input that it may lie over. */
   static OptionalInt lead(Kernel kernel, int input, KernelMemory memory) {
     if (!kernel.elementwise()) {
-      return memory.order(kernel).map(kernel::lead).orElse(OptionalInt.empty());
+      return memory.lead(kernel);
     }
     if (!likeOutput(kernel, input)) {
       return OptionalInt.empty();

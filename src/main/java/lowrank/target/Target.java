@@ -133,6 +133,11 @@ public record Target(
         banks);
   }
 
+  /** Whether its code is for the machine that generates it. */
+  public boolean host() {
+    return isa.equals("host");
+  }
+
   /** Whether kernels may use {@code feature}. */
   public boolean has(String feature) {
     return features.contains(feature);

@@ -8,6 +8,9 @@ public final class IntTensor {
   private final ElementType type;
   private final int[] values;
 
+  /** Sums, then sums of magnitudes, by outermost index; null until they are asked for. */
+  private volatile long[] sums;
+
   /**
    * A tensor over a copy of {@code values}, in row-major order.
    *
@@ -61,6 +64,30 @@ public final class IntTensor {
   /** A copy of the elements in row-major order. */
   public int[] toArray() {
     return values.clone();
+  }
+
+  /** Sum of the elements at an outermost index; summed up once. */
+  public long sum(int outermost) {
+    return sums()[outermost];
+  }
+
+  /** The same of their magnitudes. */
+  public long magnitude(int outermost) {
+    return sums()[shape.dimension(0) + outermost];
+  }
+
+  private long[] sums() {
+    if (sums == null) {
+      int count = shape.dimension(0);
+      int length = values.length / count;
+      long[] all = new long[2 * count];
+      for (int i = 0; i < values.length; i++) {
+        all[i / length] += values[i];
+        all[count + i / length] += Math.abs((long) values[i]);
+      }
+      sums = all;
+    }
+    return sums;
   }
 
   @Override

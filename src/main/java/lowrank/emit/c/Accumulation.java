@@ -1,9 +1,9 @@
 package lowrank.emit.c;
 
-import java.util.stream.IntStream;
 import lowrank.diagnostic.CompileException;
 import lowrank.diagnostic.Fault;
 import lowrank.kernel.ConvolutionKernel;
+import lowrank.tensor.IntTensor;
 
 /**
  * The sums of a convolution with the input's zero point moved from every factor into the bias:
@@ -19,16 +19,13 @@ public record Accumulation(int[] bias, long[] bounds) {
    * @throws CompileException if one can
    */
   public static Accumulation of(ConvolutionKernel kernel, String layer) {
-    int[] weights = kernel.weights().toArray();
     int[] bias = kernel.bias().toArray();
-    int length = weights.length / bias.length;
     long[] bounds = bounds(kernel);
     for (int channel = 0; channel < bias.length; channel++) {
       if (bounds[channel] > Integer.MAX_VALUE) {
         throw new CompileException(Fault.ACCUMULATOR_OVERFLOW, layer, bounds[channel]);
       }
-      int sum =
-          IntStream.range(channel * length, (channel + 1) * length).map(i -> weights[i]).sum();
+      int sum = (int) kernel.weights().sum(channel);
       bias[channel] -= kernel.input().type().zeroPoint() * sum;
     }
     return new Accumulation(bias, bounds);
@@ -36,20 +33,13 @@ public record Accumulation(int[] bias, long[] bounds) {
 
   /** The largest magnitudes alone; they may be more than 32 bits hold. */
   public static long[] bounds(ConvolutionKernel kernel) {
-    int[] weights = kernel.weights().toArray();
-    int[] bias = kernel.bias().toArray();
-    int length = weights.length / bias.length;
+    IntTensor weights = kernel.weights();
     long largest = -kernel.input().type().element().minimum();
-    long[] bounds = new long[bias.length];
-    for (int channel = 0; channel < bias.length; channel++) {
-      long sum = 0;
-      long magnitude = 0;
-      for (int i = channel * length; i < (channel + 1) * length; i++) {
-        sum += weights[i];
-        magnitude += Math.abs(weights[i]);
-      }
-      long folded = bias[channel] - kernel.input().type().zeroPoint() * sum;
-      bounds[channel] = Math.abs(folded) + largest * magnitude;
+    long[] bounds = new long[kernel.bias().size()];
+    for (int channel = 0; channel < bounds.length; channel++) {
+      long folded =
+          kernel.bias().at(channel) - kernel.input().type().zeroPoint() * weights.sum(channel);
+      bounds[channel] = Math.abs(folded) + largest * weights.magnitude(channel);
     }
     return bounds;
   }

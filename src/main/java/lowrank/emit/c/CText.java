@@ -102,7 +102,12 @@ public final class CText {
 
   /** The same of words in hexadecimal. */
   static List<String> hexadecimal(int[] words) {
-    return table(IntStream.of(words).mapToObj(word -> format("0x%08xu", word)).toList());
+    return table(IntStream.of(words).mapToObj(CText::hexadecimal).toList());
+  }
+
+  private static String hexadecimal(int word) {
+    String digits = Integer.toHexString(word);
+    return "0x" + "0".repeat(8 - digits.length()) + digits + "u";
   }
 
   private static List<String> table(List<String> values) {

@@ -3,6 +3,7 @@ package lowrank.emit.c;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import lowrank.kernel.AccessOrder;
 import lowrank.kernel.AccessOrder.Reads;
 import lowrank.kernel.ConvolutionKernel;
@@ -28,7 +29,7 @@ final class TargetMemory implements KernelMemory {
     this.target = target;
   }
 
-  private record Needs(int bytes, Optional<AccessOrder> order) {}
+  private record Needs(int bytes, Optional<AccessOrder> order, OptionalInt lead) {}
 
   @Override
   public int applyAsInt(Kernel kernel) {
@@ -40,6 +41,11 @@ final class TargetMemory implements KernelMemory {
     return needs(kernel).order();
   }
 
+  @Override
+  public OptionalInt lead(Kernel kernel) {
+    return needs(kernel).lead();
+  }
+
   private Needs needs(Kernel kernel) {
     return known.computeIfAbsent(kernel, this::find);
   }
@@ -47,9 +53,11 @@ final class TargetMemory implements KernelMemory {
   private Needs find(Kernel kernel) {
     Kernel simple = ConstantChannels.simplified(kernel);
     Optional<KernelForm> form = Dialects.form(simple, target);
+    Optional<AccessOrder> order = form.isPresent() ? form.get().order(simple) : portable(simple);
     return new Needs(
         form.map(f -> f.scratchBytes(simple)).orElseGet(simple::scratchBytes),
-        form.isPresent() ? form.get().order(simple) : portable(simple));
+        order,
+        order.map(kernel::lead).orElse(OptionalInt.empty()));
   }
 
   /** Of the templates that lie in {@code templates/c} itself. */

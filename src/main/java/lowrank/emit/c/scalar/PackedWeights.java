@@ -36,9 +36,16 @@ final class PackedWeights {
   }
 
   private static boolean bounded(int[] weights, int run) {
-    return IntStream.iterate(0, first -> first < weights.length, first -> first + run)
-        .map(first -> IntStream.range(first, first + run).map(i -> Math.abs(weights[i])).sum())
-        .allMatch(sum -> sum <= LARGEST_SUM);
+    for (int first = 0; first < weights.length; first += run) {
+      int sum = 0;
+      for (int i = first; i < first + run; i++) {
+        sum += Math.abs(weights[i]);
+      }
+      if (sum > LARGEST_SUM) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** See {@link #ORDER}. */
@@ -69,8 +76,8 @@ final class PackedWeights {
     int length = kernel.multipliesPerOutput();
     int taps = taps(kernel);
     int[] padded = new int[weights.length / length * taps];
-    for (int i = 0; i < weights.length; i++) {
-      padded[i / length * taps + i % length] = weights[i];
+    for (int channel = 0; channel < weights.length / length; channel++) {
+      System.arraycopy(weights, channel * length, padded, channel * taps, length);
     }
     return padded;
   }

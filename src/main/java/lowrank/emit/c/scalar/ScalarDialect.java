@@ -35,6 +35,6 @@ public final class ScalarDialect {
   }
 
   private static boolean serves(Target target) {
-    return !target.isa().equals("host") && !target.has("dsp") && !target.has("mve");
+    return !target.host() && !target.has("dsp") && !target.has("mve");
   }
 }
