@@ -21,9 +21,12 @@ final class CBuild {
           "-Wundef",
           "-Werror");
 
+  private static final String HARNESS = "harness";
+
   private final GeneratedModel model;
   private final Command compiler;
   private final List<String> flags;
+  private final List<String> headers;
   private final Path work;
 
   /**
@@ -36,6 +39,7 @@ final class CBuild {
     this.model = model;
     this.compiler = compiler;
     this.flags = List.copyOf(flags);
+    this.headers = Harness.headers(flags, work.resolve(HARNESS));
     this.work = work;
   }
 
@@ -58,6 +62,7 @@ final class CBuild {
     Path object = work.resolve(stem(source) + ".o");
     List<String> arguments = new ArrayList<>(STRICT);
     arguments.addAll(flags);
+    arguments.addAll(headers);
     arguments.addAll(List.of(more));
     arguments.addAll(List.of("-c", source.toString(), "-o", object.toString()));
     run(arguments);
@@ -70,14 +75,14 @@ final class CBuild {
   }
 
   /**
-   * Compiles the harness and links it with the model's objects.
+   * Compiles the harness for the model and links it with the model's objects.
    *
    * @param linking further arguments, at the line's end
    * @return the program
    * @throws RunFailure if the model lacks a symbol, say
    */
   Path link(List<Path> objects, List<String> linking) throws IOException, RunFailure {
-    return link(objects, Harness.SOURCES, "program.elf", linking);
+    return link(objects, Harness.HARNESS, "program.elf", linking);
   }
 
   /**
@@ -88,19 +93,21 @@ final class CBuild {
       throws IOException, RunFailure {
     List<Path> all = new ArrayList<>(objects);
     all.add(compile(selfTest));
-    return link(all, Harness.SELF_TEST_SOURCES, "self_test.elf", linking);
+    return link(all, Harness.SELF_TEST, "self_test.elf", linking);
   }
 
-  private Path link(List<Path> objects, List<String> sources, String name, List<String> linking)
+  private Path link(List<Path> objects, String source, String name, List<String> linking)
       throws IOException, RunFailure {
     Path harness = harness();
     Path program = work.resolve(name);
     List<String> arguments = new ArrayList<>(List.of("-std=c99"));
     arguments.addAll(flags);
+    arguments.addAll(headers);
     arguments.addAll(Harness.definitions(model));
     arguments.add("-I" + model.folder().toAbsolutePath());
     arguments.add("-I" + harness);
-    sources.forEach(source -> arguments.add(harness.resolve(source).toString()));
+    arguments.add(harness.resolve(source).toString());
+    Ports.of(compiler, flags).forEach(object -> arguments.add(object.toString()));
     objects.forEach(object -> arguments.add(object.toString()));
     arguments.addAll(List.of("-o", program.toString()));
     arguments.addAll(linking);
@@ -111,29 +118,18 @@ final class CBuild {
   private void run(List<String> arguments) throws RunFailure {
     Command.Outcome outcome = compiler.run(work, Command.BUILD_LIMIT, arguments);
     if (outcome.status() != 0) {
-      throw RunFailure.of(complaint(outcome));
+      List<String> lines = Messages.lines(outcome.text(), model.folder(), work);
+      throw RunFailure.of(Messages.ofBuild(compiler, outcome, lines));
     }
   }
 
   /** The folder that holds the harness, unpacked when first asked for. */
   Path harness() throws IOException {
-    Path harness = work.resolve("harness");
+    Path harness = work.resolve(HARNESS);
     if (!Files.exists(harness)) {
       Harness.unpack(harness);
     }
     return harness;
-  }
-
-  /** The first line that says what is wrong, without the folders' paths. */
-  private String complaint(Command.Outcome outcome) {
-    if (outcome.timedOut()) {
-      return compiler.name() + " did not end within " + Command.BUILD_LIMIT.toMinutes() + " min";
-    }
-    List<String> lines = Messages.lines(outcome.text(), model.folder(), work);
-    return lines.stream()
-        .filter(line -> line.matches(".*(error|undefined reference|overflowed|too little RAM).*"))
-        .findFirst()
-        .orElse(lines.isEmpty() ? "exit status " + outcome.status() : lines.get(0));
   }
 
   /** Whether a linker says that the program is too large for the emulated machine's memory. */

@@ -85,11 +85,9 @@ public final class EmulatedProgram implements Implementation {
   }
 
   private CBuild open(GeneratedModel model, Path work) throws IOException {
-    Path harness = work.resolve("harness");
     List<String> flags = new ArrayList<>(machine.flags());
     flags.add(target.compiler().optimize());
     flags.add("-ffreestanding");
-    flags.addAll(List.of("-isystem", harness.resolve(Harness.HEADERS).toString()));
     CBuild build = new CBuild(model, new Command(machine.compiler()), flags, work);
     build.harness();
     Harness.writeMemory(work, machine);

@@ -28,11 +28,15 @@ final class Harness {
   static final String COUNT_PLUGIN = "count_plugin.c";
   static final String LINKER_SCRIPT = "link.ld";
 
-  private static final String HARNESS = "harness.c";
+  /** The program that runs a model on inputs. */
+  static final String HARNESS = "harness.c";
 
-  static final List<String> SOURCES =
+  /** The program that runs a model's self-test. */
+  static final String SELF_TEST = "self_test.c";
+
+  /** What both need of a machine; all are compiled for each, and most are empty there. */
+  static final List<String> PORTS =
       List.of(
-          HARNESS,
           "rt_arm.c",
           "rt_bare.c",
           "rt_host.c",
@@ -41,20 +45,14 @@ final class Harness {
           "rt_xtensa.c",
           "rt_xtensa_arithmetic.c");
 
-  private static final String SELF_TEST = "self_test.c";
-
-  /** The program that runs a model's self-test. */
-  static final List<String> SELF_TEST_SOURCES =
-      SOURCES.stream().map(name -> name.equals(HARNESS) ? SELF_TEST : name).toList();
-
   private static final List<String> OTHERS =
-      List.of("rt.h", LINKER_SCRIPT, COUNT_PLUGIN, SELF_TEST, HEADERS + "/string.h");
+      List.of(HARNESS, SELF_TEST, "rt.h", LINKER_SCRIPT, COUNT_PLUGIN, HEADERS + "/string.h");
 
   private Harness() {}
 
   /** Writes all files of the harness below a folder. */
   static void unpack(Path folder) throws IOException {
-    for (String name : SOURCES) {
+    for (String name : PORTS) {
       unpack(folder, name);
     }
     for (String name : OTHERS) {
@@ -71,6 +69,13 @@ final class Harness {
       }
       Files.copy(stream, file);
     }
+  }
+
+  /** The options for the headers of a build that has no C library's. */
+  static List<String> headers(List<String> flags, Path folder) {
+    return flags.contains("-ffreestanding")
+        ? List.of("-isystem", folder.resolve(HEADERS).toString())
+        : List.of();
   }
 
   /** Writes {@code memory.ld}, the memory regions that {@code link.ld} asks for. */

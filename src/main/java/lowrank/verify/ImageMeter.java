@@ -30,15 +30,13 @@ public final class ImageMeter {
     List<String> flags = own ? target.compiler().flags() : target.emulated().orElseThrow().flags();
     try (Workspace space = new Workspace()) {
       Path work = space.folder("work");
-      Path harness = work.resolve("harness");
-      Harness.unpack(harness);
       List<String> all = new ArrayList<>(flags);
       all.add(target.compiler().optimize());
       all.addAll(List.of("-ffreestanding", "-ffunction-sections", "-fdata-sections"));
-      all.addAll(List.of("-isystem", harness.resolve(Harness.HEADERS).toString()));
       Command compiler = new Command(command);
-      List<Path> objects =
-          new CBuild(model, compiler, all, work).compileModel("-fcallgraph-info=su");
+      CBuild build = new CBuild(model, compiler, all, work);
+      build.harness();
+      List<Path> objects = build.compileModel("-fcallgraph-info=su");
       CallGraph calls = new CallGraph();
       for (Path object : objects) {
         calls.read(Files.readAllLines(work.resolve(CBuild.stem(object) + ".ci")));

@@ -28,6 +28,17 @@ final class Messages {
     return line.replace(folder.toAbsolutePath() + "/", "");
   }
 
+  /** The first line that says why a compiler did not succeed. */
+  static String ofBuild(Command compiler, Command.Outcome outcome, List<String> lines) {
+    if (outcome.timedOut()) {
+      return compiler.name() + " did not end within " + Command.BUILD_LIMIT.toMinutes() + " min";
+    }
+    return lines.stream()
+        .filter(line -> line.matches(".*(error|undefined reference|overflowed|too little RAM).*"))
+        .findFirst()
+        .orElse(lines.isEmpty() ? "exit status " + outcome.status() : lines.get(0));
+  }
+
   /** Why the harness ended with a status other than 0, in one line. */
   static String ofRun(Command.Outcome outcome, List<String> lines) {
     if (outcome.timedOut()) {
