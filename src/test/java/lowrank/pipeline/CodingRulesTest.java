@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -52,11 +53,18 @@ class CodingRulesTest {
     return models.stream();
   }
 
-  private void write(String model) throws IOException {
+  /** What was generated of each model; every checker reads it. */
+  private static final Map<String, SourceBundle> BUNDLES = new HashMap<>();
+
+  private static SourceBundle bundle(String model) {
     String[] words = model.split(" ");
-    Target target = Targets.load(words[1]);
-    SourceBundle bundle =
-        words[0].matches("\\d+") ? random(Integer.parseInt(words[0]), target) : lenet(words[1]);
+    return words[0].matches("\\d+")
+        ? random(Integer.parseInt(words[0]), Targets.load(words[1]))
+        : lenet(words[1]);
+  }
+
+  private void write(String model) throws IOException {
+    SourceBundle bundle = BUNDLES.computeIfAbsent(model, CodingRulesTest::bundle);
     for (var file : bundle.files().entrySet()) {
       if (file.getKey().matches("[^/]+\\.[ch]")) {
         Files.write(folder.resolve(file.getKey()), file.getValue());
