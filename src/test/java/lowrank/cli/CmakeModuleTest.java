@@ -51,7 +51,7 @@ class CmakeModuleTest {
             + folder.resolve("runs")
             + "'\nexec '"
             + Path.of(System.getProperty("java.home"), "bin", "java")
-            + "' -cp '"
+            + "' -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp '"
             + classPath()
             + "' lowrank.cli.Main \"$@\"\n");
     Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
