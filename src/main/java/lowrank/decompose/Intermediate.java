@@ -144,12 +144,16 @@ final class Intermediate {
   private static double[] errors(DMatrixRMaj values, double minimum, double maximum) {
     double step = (maximum - minimum) / STEPS;
     double rounding = step * step / 12;
-    return columnMeans(
-        values,
-        value -> {
-          double beyond = Math.max(0, Math.max(minimum - value, value - maximum));
-          return beyond > 0 ? beyond * beyond : rounding;
-        });
+    double[] sums = new double[values.numCols];
+    int index = 0;
+    for (int row = 0; row < values.numRows; row++) {
+      for (int column = 0; column < sums.length; column++) {
+        double value = values.data[index++];
+        double beyond = Math.max(minimum - value, value - maximum);
+        sums[column] += beyond > 0 ? beyond * beyond : rounding;
+      }
+    }
+    return divided(sums, values.numRows);
   }
 
   private static double sum(double[] values) {
@@ -168,9 +172,13 @@ final class Intermediate {
         means[column] += function.applyAsDouble(rows.data[index++]);
       }
     }
-    for (int column = 0; column < means.length; column++) {
-      means[column] /= rows.numRows;
+    return divided(means, rows.numRows);
+  }
+
+  private static double[] divided(double[] sums, int count) {
+    for (int column = 0; column < sums.length; column++) {
+      sums[column] /= count;
     }
-    return means;
+    return sums;
   }
 }

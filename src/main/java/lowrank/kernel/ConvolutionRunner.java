@@ -167,19 +167,18 @@ final class ConvolutionRunner implements Kernel.Runner {
   }
 
   private void requantise(int[][] sums, int first, int count, int group, int[] output) {
-    for (int pixel = 0; pixel < count; pixel++) {
-      int position = (first + pixel) * out.channels() + group * perGroup();
-      for (int t = 0; t < perGroup(); t++) {
-        int sum = pixelsRight ? sums[t][pixel] : sums[pixel][t];
-        output[position + t] = requantise(sum, group * perGroup() + t);
+    int zero = requantiser.zeroPoint();
+    int minimum = requantiser.minimum();
+    int maximum = requantiser.maximum();
+    int channels = out.channels();
+    for (int t = 0; t < perGroup(); t++) {
+      int channel = group * perGroup() + t;
+      Multiplier multiplier = multipliers[channel];
+      for (int pixel = 0; pixel < count; pixel++) {
+        int sum = bias[channel] + (pixelsRight ? sums[t][pixel] : sums[pixel][t]);
+        int value = multiplier.apply(sum, requantiser.rounding()) + zero;
+        output[(first + pixel) * channels + channel] = Math.max(minimum, Math.min(maximum, value));
       }
     }
-  }
-
-  private int requantise(int sum, int channel) {
-    int value =
-        multipliers[channel].apply(bias[channel] + sum, requantiser.rounding())
-            + requantiser.zeroPoint();
-    return Math.max(requantiser.minimum(), Math.min(requantiser.maximum(), value));
   }
 }
