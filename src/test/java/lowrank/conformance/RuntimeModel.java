@@ -55,6 +55,7 @@ final class RuntimeModel implements AutoCloseable {
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
       options.setOptimizationLevel(level);
+      options.addConfigEntry("session.intra_op.allow_spinning", "0");
       if (exactKernels) {
         options.addConfigEntry("session.x64quantprecision", "1");
       } else if (Processor.saturatesInt8Sums()) {
