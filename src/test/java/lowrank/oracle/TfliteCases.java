@@ -370,14 +370,19 @@ public final class TfliteCases {
   }
 
   private static byte[] mean(Random random) {
-    int height = between(random, 1, 12);
-    int width = between(random, 1, 12);
-    int channels = between(random, 1, 6);
     QuantizedType from = type(random);
     QuantizedType to =
         random.nextBoolean()
             ? from
             : QuantizedType.int8(from.scale() * scale(random, 0.2, 3), between(random, -128, 127));
+    return mean(random, from, to);
+  }
+
+  /** The mean over rows and columns of an image. */
+  static byte[] mean(Random random, QuantizedType from, QuantizedType to) {
+    int height = between(random, 1, 12);
+    int width = between(random, 1, 12);
+    int channels = between(random, 1, 6);
     ReducerOptionsT options = new ReducerOptionsT();
     options.setKeepDims(random.nextBoolean());
     TfliteModelBuilder model = new TfliteModelBuilder();

@@ -41,6 +41,7 @@ public final class TfliteInt16Cases {
         "averagePool",
         random ->
             TfliteCases.pool(random, BuiltinOperator.AVERAGE_POOL_2D, TfliteInt16Cases::int16, 3));
+    all.put("mean", TfliteInt16Cases::mean);
     all.put("int16ToInt8", random -> quantise(int16(random), int8(random)));
     all.put("int16ToInt16", random -> quantise(int16(random), int16(random)));
     all.put("pad", TfliteInt16Cases::pad);
@@ -201,6 +202,12 @@ public final class TfliteInt16Cases {
         BuiltinOptions.AddOptions,
         options);
     return model.build(x, y);
+  }
+
+  private static byte[] mean(Random random) {
+    QuantizedType from = int16(random);
+    QuantizedType to = QuantizedType.int16(from.scale() * scale(random, 0.2, 3));
+    return TfliteCases.mean(random, random.nextBoolean() ? from : to, to);
   }
 
   private static byte[] quantise(QuantizedType from, QuantizedType to) {
