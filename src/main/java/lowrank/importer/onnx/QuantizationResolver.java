@@ -141,20 +141,10 @@ final class QuantizationResolver {
     Operator operator = layer.operator();
     return operator instanceof Sigmoid
             || operator instanceof Tanh
-            || isWholeMean(layer)
+            || WholeImageMeans.averagesAll(layer, shapes)
             || isAverage(layer)
         ? OutputType.CALIBRATED
         : operator.outputType();
-  }
-
-  private boolean isWholeMean(Layer layer) {
-    if (!(layer.operator() instanceof Pool2d pool)
-        || pool.mode() != PoolKernel.Mode.AVERAGE
-        || !pool.activation().equals(Range.ALL)) {
-      return false;
-    }
-    Shape image = shapes.get(layer.inputs().get(0));
-    return pool.window().equals(Window.of(image.height(), image.width()));
   }
 
   private static boolean isAverage(Layer layer) {
@@ -216,7 +206,7 @@ final class QuantizationResolver {
     Layer resolved = layer;
     if (operator.outputType() == OutputType.FIXED) {
       types.putIfAbsent(layer.name(), operator.fixedOutputType());
-    } else if (isWholeMean(layer) && hasItsOwnType(layer)) {
+    } else if (WholeImageMeans.averagesAll(layer, shapes) && hasItsOwnType(layer)) {
       resolved = layer.withOperator(new Mean());
     } else if (isAverage(layer) && hasItsOwnType(layer)) {
       resolved = averaged(layer);

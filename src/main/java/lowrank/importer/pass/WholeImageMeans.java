@@ -25,7 +25,8 @@ public final class WholeImageMeans implements Pass {
             .toList());
   }
 
-  private static boolean averagesAll(Layer layer, Map<String, Shape> shapes) {
+  /** Whether a layer is an average pool over all of its input, one of {@code shapes}. */
+  public static boolean averagesAll(Layer layer, Map<String, Shape> shapes) {
     return layer.operator() instanceof Pool2d pool
         && pool.mode() == PoolKernel.Mode.AVERAGE
         && pool.activation().isAll()
