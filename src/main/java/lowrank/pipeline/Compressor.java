@@ -32,8 +32,6 @@ import lowrank.quantize.ActivationStatistics;
 import lowrank.quantize.CalibrationRun;
 import lowrank.quantize.Calibrator;
 import lowrank.quantize.FixedNetworkBuilder;
-import lowrank.quantize.Quantizer;
-import lowrank.quantize.ResponseCorrector;
 import lowrank.quantize.precision.MixedNetwork;
 import lowrank.rank.SearchProgress;
 
@@ -174,9 +172,10 @@ public final class Compressor {
                 types(decomposed, Calibration.of(decomposed, calibration), settings),
                 candidate ->
                     FixedNetworkBuilder.build(
-                        candidate.network(), quantize(candidate, calibration, settings)));
+                        candidate.network(),
+                        Rounding.quantize(candidate, calibration, settings.correction())));
     MixedNetwork mixed = choice.network();
-    Quantization quantization = quantize(mixed, calibration, settings);
+    Quantization quantization = Rounding.quantize(mixed, calibration, settings.correction());
     return new Compressed(
         mixed.network(),
         quantization,
@@ -203,15 +202,6 @@ public final class Compressor {
     return settings.rangeExceptions().isEmpty()
         ? Calibrator.calibrate(network, run, settings.range())
         : exceptional(network, run, settings);
-  }
-
-  private static Quantization quantize(
-      MixedNetwork mixed, Dataset calibration, CompressionSettings settings) {
-    Network network = mixed.network();
-    Quantization quantization = Quantizer.quantize(network, mixed.activations());
-    Dataset seen = calibration.spread(ResponseCorrector.samples(network));
-    return ResponseCorrector.correct(
-        network, quantization, Calibration.of(network, seen), settings.correction());
   }
 
   private static Map<String, QuantizedType> exceptional(

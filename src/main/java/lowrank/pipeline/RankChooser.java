@@ -16,8 +16,8 @@ import lowrank.decompose.QuantizationGauge;
 import lowrank.decompose.RankAnalyzer;
 import lowrank.diagnostic.CompileException;
 import lowrank.diagnostic.Fault;
+import lowrank.fixed.QuantizedType;
 import lowrank.network.Network;
-import lowrank.network.Quantization;
 import lowrank.network.RankCurve;
 import lowrank.network.RankCurves;
 import lowrank.network.RankPlan;
@@ -36,8 +36,7 @@ import lowrank.quantize.CalibrationRun;
 import lowrank.quantize.Calibrator;
 import lowrank.quantize.Correction;
 import lowrank.quantize.FixedNetworkBuilder;
-import lowrank.quantize.Quantizer;
-import lowrank.quantize.ResponseCorrector;
+import lowrank.quantize.precision.MixedNetwork;
 import lowrank.rank.Evaluator;
 import lowrank.rank.ExplicitRanks;
 import lowrank.rank.RankSettings;
@@ -245,16 +244,12 @@ final class RankChooser {
       Network refitted, Dataset some, ActivationRun few, Correction correction) {
     QuantizationGauge.Settled settled = QuantizationGauge.settle(refitted, few);
     CalibrationRun run = Calibration.of(settled.network(), some);
-    Dataset seen = some.spread(ResponseCorrector.samples(settled.network()));
-    Quantization quantization =
-        ResponseCorrector.correct(
-            settled.network(),
-            Quantizer.quantize(
-                settled.network(), Calibrator.calibrate(settled.network(), run, settings.range())),
-            Calibration.of(settled.network(), seen),
-            correction);
+    Map<String, QuantizedType> types =
+        Calibrator.calibrate(settled.network(), run, settings.range());
+    MixedNetwork narrow = new MixedNetwork(settled.network(), types);
     return new SearchContext.Rounded(
-        FixedNetworkBuilder.build(settled.network(), quantization), settled.noise());
+        FixedNetworkBuilder.build(narrow.network(), Rounding.quantize(narrow, some, correction)),
+        settled.noise());
   }
 
   /** Labels are part of the name under which figures are kept: they are not in the cache's own. */

@@ -5,14 +5,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import lowrank.diagnostic.CompileException;
 import lowrank.network.Network;
 import lowrank.network.RankPlan;
 import lowrank.pipeline.search.CandidateGrid.Way;
 import lowrank.pipeline.search.FeasibleSelection.Figures;
-import lowrank.pipeline.search.SearchContext.Rounded;
 import lowrank.program.Program;
 import lowrank.provenance.SearchLoss;
 import lowrank.rank.budget.BudgetSolver;
@@ -206,7 +204,7 @@ public final class BudgetSearch {
   public List<FrontPoint> front() {
     return front.with(
         Optional.ofNullable(answer).map(this::original),
-        plan -> refittedLoss(plan, () -> refitted(plan)));
+        plan -> RoundedPlan.of(plan, context, meter).refittedLoss());
   }
 
   /** The answer whose network loses least in int8, of those that the corrections lead to. */
@@ -228,19 +226,18 @@ public final class BudgetSearch {
       if (plan.choices().isEmpty()) {
         return selection;
       }
-      Supplier<Network> refitted = Once.of(() -> refitted(plan));
-      Supplier<Rounded> rounded = Once.of(() -> context.rounding().apply(refitted.get()));
+      RoundedPlan rounded = RoundedPlan.of(plan, context, meter);
       context.progress().working("measuring the whole network", round, rounds);
-      double loss = rounding.of(plan, rounded);
+      double loss = rounded.loss();
       if (loss < least) {
         least = loss;
         best = selection;
       }
       if (round + 1 < rounds) {
-        double real = refittedLoss(plan, refitted);
+        double real = rounded.refittedLoss();
         current = current.scaled(correction.factors(current, selection));
         double predicted = within(current, selection).loss();
-        rounding.learn(selection, rounded, real, real > 0 ? predicted / real : 1);
+        rounding.learn(selection, rounded, real > 0 ? predicted / real : 1);
       }
     }
     if (best == null) {
@@ -261,12 +258,6 @@ public final class BudgetSearch {
       chosen.add(other.layers().get(i).candidate(selection.chosen().get(i).choice()));
     }
     return new Selection(other, chosen);
-  }
-
-  private double refittedLoss(RankPlan plan, Supplier<Network> refitted) {
-    return context
-        .cache()
-        .of(context.refit().lossName(), plan, () -> meter.measure(refitted.get()));
   }
 
   private Network refitted(RankPlan plan) {

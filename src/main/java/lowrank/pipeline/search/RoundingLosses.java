@@ -3,13 +3,11 @@ package lowrank.pipeline.search;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import lowrank.decompose.QuantizationGauge.ChainNoise;
 import lowrank.network.Layer;
 import lowrank.network.Network;
 import lowrank.network.RankPlan;
-import lowrank.pipeline.search.SearchContext.Rounded;
 import lowrank.rank.budget.FactorBank;
 import lowrank.rank.budget.LayerCandidates;
 import lowrank.rank.budget.Selection;
@@ -24,7 +22,7 @@ final class RoundingLosses {
   private static final double LEAST_ERROR = 1e-9;
 
   private final SearchContext context;
-  private final SensitivityMeter meter;
+  private final RoundedPlan original;
   private final FactorBank bank;
   private final Map<String, Map<String, Double>> known = new LinkedHashMap<>();
 
@@ -35,7 +33,7 @@ final class RoundingLosses {
    */
   RoundingLosses(SearchContext context, SensitivityMeter meter, FactorBank bank) {
     this.context = context;
-    this.meter = meter;
+    this.original = RoundedPlan.original(context, meter);
     this.bank = bank;
   }
 
@@ -50,24 +48,15 @@ final class RoundingLosses {
         candidate -> candidate.loss() + methods.getOrDefault(candidate.choice().method(), 0.0));
   }
 
-  /** The loss of a plan's network in int8. */
-  double of(RankPlan plan, Supplier<Rounded> rounded) {
-    return context
-        .cache()
-        .of(context.refitKind() + " int8 loss", plan, () -> meter.measure(rounded.get().fixed()));
-  }
-
   /**
    * Shares what rounding costs a selection out among its chains.
    *
-   * @param refitted loss of its network in float
+   * @param rounded its network
    * @param unit what a loss of 1 of refitted networks is worth in the bank that is solved
    */
-  void learn(Selection selection, Supplier<Rounded> rounded, double refitted, double unit) {
+  void learn(Selection selection, RoundedPlan rounded, double unit) {
     RankPlan plan = selection.plan();
-    double original =
-        of(RankPlan.EMPTY, Once.of(() -> context.rounding().apply(context.network())));
-    double total = Math.max(0, of(plan, rounded) - refitted - original) * unit;
+    double total = Math.max(0, rounded.rounding() - original.rounding()) * unit;
     Map<String, Double> weights = new LinkedHashMap<>();
     Map<String, Double> errors = errors(plan);
     for (int i = 0; i < bank.layers().size(); i++) {
@@ -76,7 +65,7 @@ final class RoundingLosses {
       if (errors.containsKey(layer)) {
         double measured = bank.layers().get(i).candidate(choice).loss();
         double slope = measured / Math.max(errors.get(layer), LEAST_ERROR);
-        weights.put(layer, slope * noise(layer, plan, rounded));
+        weights.put(layer, slope * noise(layer, rounded));
       }
     }
     double sum = weights.values().stream().mapToDouble(Double::doubleValue).sum();
@@ -104,8 +93,10 @@ final class RoundingLosses {
   }
 
   /** Energy of the noise that rounding puts on a chain's output, relative to the output's. */
-  private double noise(String layer, RankPlan plan, Supplier<Rounded> rounded) {
-    return context.cache().of("noise of " + layer, plan, () -> noise(layer, rounded.get().noise()));
+  private double noise(String layer, RoundedPlan rounded) {
+    return context
+        .cache()
+        .of("noise of " + layer, rounded.plan(), () -> noise(layer, rounded.noise()));
   }
 
   private static double noise(String layer, List<ChainNoise> chains) {

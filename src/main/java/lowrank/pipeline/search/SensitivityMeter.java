@@ -53,14 +53,29 @@ final class SensitivityMeter {
 
   /** The loss of another network with the same inputs. Several threads may ask at a time. */
   double measure(Network changed) {
-    return loss.of(run(changed, inputs));
+    return loss.of(outputs(changed));
+  }
+
+  /** The loss of a network that gave these outputs. */
+  double loss(float[] outputs) {
+    return loss.of(outputs);
+  }
+
+  /** The loss of a network that gave these outputs, against others than the original's. */
+  double loss(float[] outputs, float[] others) {
+    return new OutputLoss(network, others).of(outputs);
+  }
+
+  /** Outputs of another network with the same inputs. */
+  float[] outputs(Network changed) {
+    return run(changed, inputs);
   }
 
   /**
-   * The loss of an integer network with the same inputs. A softmax at its end is computed in float:
+   * Outputs of an integer network with the same inputs. A softmax at its end is computed in float:
    * its int8 outputs cannot tell small probabilities apart.
    */
-  double measure(FixedNetwork changed) {
+  float[] outputs(FixedNetwork changed) {
     int length = network.inputShape().elements();
     FixedNetwork logits = changed.withoutSoftmax();
     QuantizedType input = logits.inputType().type();
@@ -79,7 +94,7 @@ final class SensitivityMeter {
         System.arraycopy(probabilities(values), 0, outputs, start, width);
       }
     }
-    return loss.of(outputs);
+    return outputs;
   }
 
   private static float[] probabilities(float[] logits) {

@@ -65,14 +65,15 @@ class RoundingLossesTest {
         FixedNetworkBuilder.build(network, Quantizer.quantize(network, types)), noise);
   }
 
-  private static SearchContext context() {
+  /** A context that quantises decomposed networks in another way than the original. */
+  private static SearchContext context(Rounded decomposed) {
     return new SearchContext(
         NETWORK,
         INPUTS,
         DECOMPOSER,
         InputStatistics.NONE,
         Refit.NONE,
-        original -> rounded(original, 1, List.of()),
+        network -> network.equals(NETWORK) ? rounded(network, 1, List.of()) : decomposed,
         null,
         null,
         Effort.SPARING,
@@ -102,23 +103,20 @@ class RoundingLossesTest {
     Selection selection =
         new Selection(
             bank, bank.layers().stream().map(layer -> layer.candidates().get(1)).toList());
-    SearchContext context = context();
     SensitivityMeter meter = new SensitivityMeter(NETWORK, DECOMPOSER, INPUTS);
     Network decomposed = DECOMPOSER.apply(NETWORK, selection.plan());
     Rounded coarse =
         rounded(decomposed, 8, List.of(new ChainNoise("fc1", 5, 10), new ChainNoise("fc2", 5, 20)));
+    SearchContext context = context(coarse);
     RoundingLosses losses = new RoundingLosses(context, meter, bank);
     assertThat(losses.addedTo(bank)).isEqualTo(bank);
 
-    double real = meter.measure(decomposed);
-    losses.learn(selection, () -> coarse, real, 3);
+    losses.learn(selection, RoundedPlan.of(selection.plan(), context, meter), 3);
 
     FactorBank dearer = losses.addedTo(bank);
-    double expected =
-        3
-            * (meter.measure(coarse.fixed())
-                - real
-                - meter.measure(rounded(NETWORK, 1, List.of()).fixed()));
+    double own = meter.loss(meter.outputs(coarse.fixed()), meter.outputs(decomposed));
+    double original = meter.loss(meter.outputs(rounded(NETWORK, 1, List.of()).fixed()));
+    double expected = 3 * (own - original);
     double first = added(bank, dearer, 0, 1);
     double second = added(bank, dearer, 1, 1);
     assertThat(expected).isPositive();
@@ -150,10 +148,11 @@ class RoundingLossesTest {
     SensitivityMeter meter = new SensitivityMeter(classes, DECOMPOSER, INPUTS);
     SensitivityMeter logits = new SensitivityMeter(NETWORK, DECOMPOSER, INPUTS);
 
-    double loss = meter.measure(rounded(classes, 1, List.of()).fixed());
+    double loss = meter.loss(meter.outputs(rounded(classes, 1, List.of()).fixed()));
 
     assertThat(loss)
         .isPositive()
-        .isCloseTo(logits.measure(rounded(NETWORK, 1, List.of()).fixed()), within(1e-3));
+        .isCloseTo(
+            logits.loss(logits.outputs(rounded(NETWORK, 1, List.of()).fixed())), within(1e-3));
   }
 }

@@ -1,0 +1,78 @@
+package lowrank.pipeline.search;
+
+import java.util.List;
+import java.util.function.Supplier;
+import lowrank.decompose.QuantizationGauge.ChainNoise;
+import lowrank.network.Network;
+import lowrank.network.RankPlan;
+import lowrank.pipeline.search.SearchContext.Rounded;
+
+/** A plan's network refitted and in int8, and what it loses. All is made when it is needed. */
+final class RoundedPlan {
+  private final RankPlan plan;
+  private final SensitivityMeter meter;
+  private final SensitivityCache cache;
+  private final Refit refit;
+  private final Supplier<Network> refitted;
+  private final Supplier<Rounded> rounded;
+  private final Supplier<float[]> outputs;
+
+  private RoundedPlan(
+      RankPlan plan, SearchContext context, SensitivityMeter meter, Supplier<Network> refitted) {
+    this.plan = plan;
+    this.meter = meter;
+    this.cache = context.cache();
+    this.refit = context.refit();
+    this.refitted = Once.of(refitted);
+    this.rounded = Once.of(() -> context.rounding().apply(this.refitted.get()));
+    this.outputs = Once.of(() -> meter.outputs(rounded.get().fixed()));
+  }
+
+  /** The network with a plan's layers replaced. */
+  static RoundedPlan of(RankPlan plan, SearchContext context, SensitivityMeter meter) {
+    return new RoundedPlan(
+        plan,
+        context,
+        meter,
+        () -> context.refit().refit(context.decomposer().apply(context.network(), plan)));
+  }
+
+  /** The network as it is given, with nothing replaced and so nothing to refit. */
+  static RoundedPlan original(SearchContext context, SensitivityMeter meter) {
+    return new RoundedPlan(RankPlan.EMPTY, context, meter, context::network);
+  }
+
+  /** What is replaced. */
+  RankPlan plan() {
+    return plan;
+  }
+
+  /** The loss of the refitted network in float. */
+  double refittedLoss() {
+    return cache.of(refit.lossName(), plan, () -> meter.measure(refitted.get()));
+  }
+
+  /** The loss in int8. */
+  double loss() {
+    return cache.of(name("int8 loss"), plan, () -> meter.loss(outputs.get()));
+  }
+
+  /**
+   * The loss of int8 against the network's own float form. In the difference of the two losses
+   * against the original what rounding changes weighs more where factorising changed the same
+   * outputs before, and can be negative.
+   */
+  double rounding() {
+    return cache.of(
+        name("rounding"), plan, () -> meter.loss(outputs.get(), meter.outputs(refitted.get())));
+  }
+
+  /** Noise of the chains as predicted. */
+  List<ChainNoise> noise() {
+    return rounded.get().noise();
+  }
+
+  private String name(String figure) {
+    return refit.name() + " " + figure;
+  }
+}
