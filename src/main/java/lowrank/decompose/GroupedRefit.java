@@ -28,7 +28,7 @@ final class GroupedRefit {
     this.groupOutputs = operator.outputChannels() / groups;
     this.length = patchLength(operator);
     for (int group = 0; group < groups; group++) {
-      sums.add(MomentSums.sequential(length, groupOutputs));
+      sums.add(new MomentSums(length, groupOutputs));
     }
   }
 

@@ -1,5 +1,6 @@
 package lowrank.decompose;
 
+import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 import lowrank.matrix.LinearAlgebra;
 import org.ejml.data.DMatrixRMaj;
@@ -110,19 +111,43 @@ final class Intermediate {
 
   /** The share to which the range is shrunk from both ends alike for the least sum of errors. */
   private static double bestShare(DMatrixRMaj values) {
+    double[] sums = errors(values);
+    int best = 0;
+    for (int step = 1; step < sums.length; step++) {
+      best = sums[step] < sums[best] ? step : best;
+    }
+    return share(best);
+  }
+
+  private static double share(int step) {
+    return 1 - step * SHARE_STEP;
+  }
+
+  /** Sums of the errors of all values by share. Most are inside the narrowest range. */
+  private static double[] errors(DMatrixRMaj values) {
     double minimum = minimum(values);
     double maximum = maximum(values);
-    double best = 1;
-    double least = Double.POSITIVE_INFINITY;
-    for (int step = 0; step <= SHARE_STEPS; step++) {
-      double share = 1 - step * SHARE_STEP;
-      double sum = sum(errors(values, share * minimum, share * maximum));
-      if (sum < least) {
-        least = sum;
-        best = share;
+    double[] sums = new double[SHARE_STEPS + 1];
+    int[] beyond = new int[sums.length];
+    for (double value : values.data) {
+      double end = value < 0 ? minimum : maximum;
+      for (int step = SHARE_STEPS; Math.abs(value) > Math.abs(share(step) * end); step--) {
+        double error = value - share(step) * end;
+        sums[step] += error * error;
+        beyond[step]++;
       }
     }
-    return best;
+    for (int step = 0; step < sums.length; step++) {
+      double rounding = rounding(share(step) * minimum, share(step) * maximum);
+      sums[step] += (values.data.length - beyond[step]) * rounding;
+    }
+    return sums;
+  }
+
+  /** Mean squared error of values inside a range. */
+  private static double rounding(double minimum, double maximum) {
+    double step = (maximum - minimum) / STEPS;
+    return step * step / 12;
   }
 
   private static double minimum(DMatrixRMaj values) {
@@ -142,26 +167,25 @@ final class Intermediate {
   }
 
   private static double[] errors(DMatrixRMaj values, double minimum, double maximum) {
-    double step = (maximum - minimum) / STEPS;
-    double rounding = step * step / 12;
+    double rounding = rounding(minimum, maximum);
     double[] sums = new double[values.numCols];
+    int[] rounded = new int[values.numCols];
+    Arrays.fill(rounded, values.numRows);
     int index = 0;
     for (int row = 0; row < values.numRows; row++) {
       for (int column = 0; column < sums.length; column++) {
         double value = values.data[index++];
-        double beyond = Math.max(minimum - value, value - maximum);
-        sums[column] += beyond > 0 ? beyond * beyond : rounding;
+        if (value < minimum || value > maximum) {
+          double beyond = value < minimum ? minimum - value : value - maximum;
+          sums[column] += beyond * beyond;
+          rounded[column]--;
+        }
       }
     }
-    return divided(sums, values.numRows);
-  }
-
-  private static double sum(double[] values) {
-    double sum = 0;
-    for (double value : values) {
-      sum += value;
+    for (int column = 0; column < sums.length; column++) {
+      sums[column] += rounded[column] * rounding;
     }
-    return sum;
+    return divided(sums, values.numRows);
   }
 
   private static double[] columnMeans(DMatrixRMaj rows, DoubleUnaryOperator function) {

@@ -17,6 +17,7 @@ final class RectifiedResponses {
 
   private final Range activation;
   private final DMatrixRMaj kernel;
+  private final DMatrixRMaj transposed;
   private final double[] bias;
   private final double closeness;
   private final MomentSums sums;
@@ -33,6 +34,7 @@ final class RectifiedResponses {
   RectifiedResponses(Range activation, DMatrixRMaj kernel, double[] bias, double closeness) {
     this.activation = activation;
     this.kernel = kernel;
+    this.transposed = LinearAlgebra.transpose(kernel);
     this.bias = bias.clone();
     this.closeness = closeness;
     this.sums = MomentSums.ofResponses(kernel.numCols, kernel.numRows);
@@ -69,7 +71,7 @@ final class RectifiedResponses {
 
   private void measure(Block block) {
     int outputs = kernel.numRows;
-    double[] predicted = LinearAlgebra.multiplyByTransposed(block.patches, kernel).data;
+    double[] predicted = LinearAlgebra.multiply(block.patches, transposed).data;
     for (int row = 0; row < block.filled; row++) {
       double[] wanted = block.wanted[row];
       double[] other = block.other[row];

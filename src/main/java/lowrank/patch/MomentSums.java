@@ -9,10 +9,14 @@ import lowrank.matrix.MatrixProduct;
 /**
  * Streaming sums of patches x and responses y: x, y, x·xᵀ and y·xᵀ. Memory is one matrix of the
  * patch's size and two blocks of rows: while one is filled, the other is multiplied on another
- * processor. The order of additions does not depend on the number of processors.
+ * processor, unless patches are short. The order of additions does not depend on the number of
+ * processors.
  */
 public final class MomentSums {
   private static final int BLOCK = 256;
+
+  /** Products for a row below which handing blocks over takes longer than multiplying them. */
+  private static final int WORTH_SHARING = 8192;
 
   private final int length;
   private final int outputs;
@@ -29,22 +33,17 @@ public final class MomentSums {
 
   /** Sums for patches of {@code length} and {@code outputs} responses; 0 if there are none. */
   public MomentSums(int length, int outputs) {
-    this(length, outputs, true, true);
-  }
-
-  /** The same on one processor, for patches so short that sharing the work costs more. */
-  public static MomentSums sequential(int length, int outputs) {
-    return new MomentSums(length, outputs, true, false);
+    this(length, outputs, true);
   }
 
   /** Sums without x·xᵀ, for patches whose covariance is known. */
   public static MomentSums ofResponses(int length, int outputs) {
-    return new MomentSums(length, outputs, false, true);
+    return new MomentSums(length, outputs, false);
   }
 
-  private MomentSums(int length, int outputs, boolean squares, boolean overlapped) {
+  private MomentSums(int length, int outputs, boolean squares) {
     this.squares = squares;
-    this.overlapped = overlapped;
+    this.overlapped = (long) length * (squares ? length + outputs : outputs) >= WORTH_SHARING;
     this.length = length;
     this.outputs = outputs;
     this.sums = new double[length];

@@ -23,7 +23,11 @@ import lowrank.tensor.Shape;
  */
 final class WantedResponses {
   private final WeightedOperator operator;
+  private final int groups;
+
+  /** Rows of the outputs of a group, one for each input that the group's outputs have. */
   private final double[] weights;
+
   private final PatchReader reader;
   private final Optional<String> other;
   private final Map<Integer, float[]> own = new TreeMap<>();
@@ -37,7 +41,8 @@ final class WantedResponses {
    */
   WantedResponses(Layer layer, Network network, Shape input) {
     this.operator = (WeightedOperator) layer.operator();
-    this.weights = operator.weights().toDoubles();
+    this.groups = operator instanceof Conv2d convolution ? convolution.groups() : 1;
+    this.weights = transposed(operator.weights().toDoubles());
     this.reader = new PatchReader(operator, input);
     int position = NetworkSegment.position(network, layer.name()).orElseThrow();
     this.other =
@@ -65,23 +70,37 @@ final class WantedResponses {
     own.put(sample, joined(pixels));
   }
 
+  private double[] transposed(double[] rows) {
+    int channels = operator.outputChannels() / groups;
+    int length = rows.length / operator.outputChannels();
+    double[] transposed = new double[rows.length];
+    for (int t = 0; t < operator.outputChannels(); t++) {
+      for (int i = 0; i < length; i++) {
+        transposed[(t / channels * length + i) * channels + t % channels] = rows[t * length + i];
+      }
+    }
+    return transposed;
+  }
+
   private float[] response(double[] patch) {
-    int groups = operator instanceof Conv2d convolution ? convolution.groups() : 1;
     int length = patch.length / groups;
     int channels = operator.outputChannels() / groups;
     double[] part = new double[length];
-    float[] response = new float[operator.outputChannels()];
+    double[] sums = operator.bias().toDoubles();
     for (int group = 0; group < groups; group++) {
       PatchReader.readGroup(patch, group, groups, operator.weights().shape().channels(), part, 0);
-      for (int t = group * channels; t < (group + 1) * channels; t++) {
-        double sum = operator.bias().at(t);
-        for (int i = 0; i < length; i++) {
-          sum += weights[t * length + i] * part[i];
-        }
-        response[t] = (float) sum;
+      for (int i = 0; i < length; i++) {
+        addRow(part[i], (group * length + i) * channels, sums, group * channels, channels);
       }
     }
-    return response;
+    return floats(sums);
+  }
+
+  /** Alone so that the compiler makes vectors of it. */
+  private void addRow(double input, int row, double[] sums, int first, int channels) {
+    for (int t = 0; t < channels; t++) {
+      sums[first + t] += weights[row + t] * input;
+    }
   }
 
   /** Takes the float value of the {@link #other} branch. */

@@ -89,8 +89,7 @@ final class WeightRounding {
   private MomentSums.Moments moments(int group, List<float[]> inputs, List<float[]> wanted) {
     int groups = kernel.groups();
     int channels = wanted.isEmpty() ? 0 : operator.outputChannels() / groups;
-    MomentSums sums =
-        groups == 1 ? new MomentSums(length, channels) : MomentSums.sequential(length, channels);
+    MomentSums sums = new MomentSums(length, channels);
     double[] patch = new double[reader.length()];
     for (int sample = 0; sample < inputs.size(); sample++) {
       float[] input = inputs.get(sample);

@@ -16,7 +16,12 @@ final class TimeLimit {
 
   /** The limit for layers and whole calls of all inputs in a file. */
   static Duration of(GeneratedModel model, Path inputs) throws IOException {
+    return LEAST.plusSeconds(multiplies(model, inputs) / SLOWEST);
+  }
+
+  /** Multiplies of layers and whole calls of all inputs in a file. */
+  static long multiplies(GeneratedModel model, Path inputs) throws IOException {
     long count = Files.size(inputs) / model.network().inputType().bytes();
-    return LEAST.plusSeconds(2 * count * model.network().multiplies() / SLOWEST);
+    return 2 * count * model.network().multiplies();
   }
 }

@@ -130,7 +130,7 @@ class SingleOperatorCTest {
     execute(
         "gcc",
         "-std=c99",
-        "-O1",
+        "-O0",
         "-fsanitize=undefined,address",
         "-fno-sanitize-recover=all",
         "-w",

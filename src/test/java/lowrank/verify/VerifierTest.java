@@ -377,6 +377,13 @@ class VerifierTest {
   }
 
   /** Leaves files behind and fails, if there is a reason to. */
+  /** Optimising what the sanitizers add takes longer than a few runs without. */
+  @Test
+  void onlyLongRunsAreOptimised() {
+    assertThat(HostProgram.flags(1000)).contains("-O0", "-fsanitize=undefined,address");
+    assertThat(HostProgram.flags(Long.MAX_VALUE)).contains("-O1", "-fsanitize=undefined,address");
+  }
+
   private record Spy(List<Path> seen, String reason) implements Implementation {
     @Override
     public String where() {

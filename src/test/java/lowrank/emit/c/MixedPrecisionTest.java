@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Networks of int8 and int16 activations give the same bytes in C as in the interpreter. */
 class MixedPrecisionTest {
   private static final List<String> SANITIZERS =
-      List.of("-O1", "-fsanitize=undefined,address", "-fno-sanitize-recover=all");
+      List.of("-O0", "-fsanitize=undefined,address", "-fno-sanitize-recover=all");
 
   /** Networks of each first seed. */
   private static final int NETWORKS = 12;
