@@ -1,7 +1,5 @@
 package lowrank.schedule;
 
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
@@ -39,7 +37,7 @@ final class ArenaPacker {
     return packer.place(packer.improve(packer.bestGreedyOrder(), goal));
   }
 
-  private List<Integer> bestGreedyOrder() {
+  private int[] bestGreedyOrder() {
     Comparator<Integer> bySize = descending(Storage::bytes);
     Comparator<Integer> byLifetime = descending(storage -> storage.last() - storage.first());
     Comparator<Integer> byArea =
@@ -47,9 +45,17 @@ final class ArenaPacker {
     Comparator<Integer> byFirstUse = Comparator.comparingInt(index -> storages.get(index).first());
     Comparator<Integer> byLastUse = descending(Storage::last);
     return List.of(bySize, byArea, byLifetime.thenComparing(bySize), byFirstUse, byLastUse).stream()
-        .map(order -> IntStream.range(0, storages.size()).boxed().sorted(order).toList())
+        .map(this::sorted)
         .min(Comparator.comparingInt(order -> problem.end(place(order))))
         .orElseThrow();
+  }
+
+  private int[] sorted(Comparator<Integer> order) {
+    return IntStream.range(0, storages.size())
+        .boxed()
+        .sorted(order)
+        .mapToInt(Integer::intValue)
+        .toArray();
   }
 
   private Comparator<Integer> descending(java.util.function.ToLongFunction<Storage> key) {
@@ -57,54 +63,60 @@ final class ArenaPacker {
   }
 
   /** Takes one memory to another position in the order, as long as the end is above the goal. */
-  private List<Integer> improve(List<Integer> start, int goal) {
+  private int[] improve(int[] start, int goal) {
     long moves = Math.min(MAXIMUM_MOVES, EFFORT / ((long) storages.size() * storages.size()));
     Random random = new Random(storages.size());
-    List<Integer> order = new ArrayList<>(start);
-    int[] offsets = new int[storages.size()];
-    int end = place(order, offsets, Integer.MAX_VALUE);
+    int[] order = start.clone();
+    int[] offsets = place(order);
+    int end = problem.end(offsets);
     for (long move = 0; move < moves && end > goal; move++) {
-      int from = random.nextInt(order.size());
-      int to = random.nextInt(order.size());
+      int from = random.nextInt(order.length);
+      int to = random.nextInt(order.length);
       rotate(order, from, to);
-      int moved = place(order, offsets, end);
+      int[] changed = offsets.clone();
+      int moved = place(order, Math.min(from, to), changed, end);
       if (moved > end) {
         rotate(order, to, from);
       } else {
         end = moved;
+        offsets = changed;
       }
     }
     return order;
   }
 
-  private static void rotate(List<Integer> order, int from, int to) {
+  private static void rotate(int[] order, int from, int to) {
+    int moved = order[from];
     if (from < to) {
-      Collections.rotate(order.subList(from, to + 1), -1);
+      System.arraycopy(order, from + 1, order, from, to - from);
     } else {
-      Collections.rotate(order.subList(to, from + 1), 1);
+      System.arraycopy(order, to, order, to + 1, from - to);
     }
+    order[to] = moved;
   }
 
-  private int[] place(List<Integer> order) {
-    int[] offsets = new int[storages.size()];
-    place(order, offsets, Integer.MAX_VALUE);
+  private int[] place(int[] order) {
+    int[] offsets = new int[order.length];
+    place(order, 0, offsets, Integer.MAX_VALUE);
     return offsets;
   }
 
   /**
    * Places all memories in an order, or only the first ones if these already end behind a limit.
    *
+   * @param first of the memories to be placed: those before keep their offsets
    * @return the end of those placed
    */
-  private int place(List<Integer> order, int[] offsets, int limit) {
-    boolean[] placed = new boolean[storages.size()];
-    int[] from = new int[storages.size()];
-    int[] to = new int[storages.size()];
+  private int place(int[] order, int first, int[] offsets, int limit) {
+    boolean[] placed = new boolean[order.length];
+    int[] from = new int[order.length];
+    int[] to = new int[order.length];
     int end = 0;
-    for (int i = 0; i < order.size() && end <= limit; i++) {
-      int index = order.get(i);
-      int count = forbidden(index, offsets, placed, from, to);
-      offsets[index] = lowest(from, to, count);
+    for (int i = 0; i < order.length && end <= limit; i++) {
+      int index = order[i];
+      if (i >= first) {
+        offsets[index] = lowest(from, to, forbidden(index, offsets, placed, from, to));
+      }
       placed[index] = true;
       end = Math.max(end, Math.addExact(offsets[index], storages.get(index).bytes()));
     }

@@ -44,10 +44,10 @@ class CodingRulesTest {
 
   @TempDir Path folder;
 
+  /** A real model once: what is different for a target is in the random ones. */
   private static Stream<String> models() {
-    List<String> models = new ArrayList<>();
+    List<String> models = new ArrayList<>(List.of("lenet_mnist cortex-m4"));
     for (String target : TARGETS) {
-      models.add("lenet_mnist " + target);
       SEEDS.forEach(seed -> models.add(seed + " " + target));
     }
     return models.stream();
