@@ -186,14 +186,15 @@ class BadOptionTest {
         "conv2=99999999999,3 | --ranks | LAYER=RANK | conv2"
       })
   void ranks(String ranks, String first, String second, String third) {
-    refusedByCompress("--ranks " + ranks, first, second, third);
+    refusedByCompress("--data-free --ranks " + ranks, first, second, third);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"conv9", "conv2,conv9", "Conv2"})
   void layersThatDoNotExist(String layers) {
     String unknown = layers.replace("conv2,", "");
-    refusedByCompress("--layers " + layers, "layer " + unknown + " does not exist", "conv2", "fc1");
+    refusedByCompress(
+        "--data-free --layers " + layers, "layer " + unknown + " does not exist", "conv2", "fc1");
   }
 
   @ParameterizedTest
@@ -216,7 +217,7 @@ class BadOptionTest {
 
   @Test
   void layersThatCannotBeDecomposed() {
-    refusedByCompress("--layers MaxPool", "MaxPool");
+    refusedByCompress("--data-free --layers MaxPool", "MaxPool");
     refusedByCompress("--method none --ranks fc1=3", "fc1", "none");
     refusedByCompress("--method none --layers fc1", "fc1", "none");
   }
