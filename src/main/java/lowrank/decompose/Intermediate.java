@@ -111,7 +111,7 @@ final class Intermediate {
 
   /** The share to which the range is shrunk from both ends alike for the least sum of errors. */
   private static double bestShare(DMatrixRMaj values) {
-    double[] sums = errors(values);
+    double[] sums = errorsByShare(values);
     int best = 0;
     for (int step = 1; step < sums.length; step++) {
       best = sums[step] < sums[best] ? step : best;
@@ -124,7 +124,7 @@ final class Intermediate {
   }
 
   /** Sums of the errors of all values by share. Most are inside the narrowest range. */
-  private static double[] errors(DMatrixRMaj values) {
+  private static double[] errorsByShare(DMatrixRMaj values) {
     double minimum = minimum(values);
     double maximum = maximum(values);
     double[] sums = new double[SHARE_STEPS + 1];

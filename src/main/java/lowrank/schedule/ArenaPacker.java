@@ -34,7 +34,7 @@ final class ArenaPacker {
   /** The same; no better plan is looked for than one that ends at {@code goal} or before. */
   static int[] pack(PackingProblem problem, int goal) {
     ArenaPacker packer = new ArenaPacker(problem);
-    return packer.place(packer.improve(packer.bestGreedyOrder(), goal));
+    return packer.improve(packer.bestGreedyOrder(), goal);
   }
 
   private int[] bestGreedyOrder() {
@@ -62,7 +62,10 @@ final class ArenaPacker {
     return Comparator.comparingLong(index -> -key.applyAsLong(storages.get(index)));
   }
 
-  /** Takes one memory to another position in the order, as long as the end is above the goal. */
+  /**
+   * The offsets of an order in which one memory after the other has been taken to another position,
+   * as long as the end was above the goal.
+   */
   private int[] improve(int[] start, int goal) {
     long moves = Math.min(MAXIMUM_MOVES, EFFORT / ((long) storages.size() * storages.size()));
     Random random = new Random(storages.size());
@@ -82,7 +85,7 @@ final class ArenaPacker {
         offsets = changed;
       }
     }
-    return order;
+    return offsets;
   }
 
   private static void rotate(int[] order, int from, int to) {

@@ -193,8 +193,7 @@ class BadOptionTest {
   @ValueSource(strings = {"conv9", "conv2,conv9", "Conv2"})
   void layersThatDoNotExist(String layers) {
     String unknown = layers.replace("conv2,", "");
-    refusedByCompress(
-        "--data-free --layers " + layers, "layer " + unknown + " does not exist", "conv2", "fc1");
+    refusedByCompress("--layers " + layers, "layer " + unknown + " does not exist", "conv2", "fc1");
   }
 
   @ParameterizedTest
@@ -217,7 +216,7 @@ class BadOptionTest {
 
   @Test
   void layersThatCannotBeDecomposed() {
-    refusedByCompress("--data-free --layers MaxPool", "MaxPool");
+    refusedByCompress("--layers MaxPool", "MaxPool");
     refusedByCompress("--method none --ranks fc1=3", "fc1", "none");
     refusedByCompress("--method none --layers fc1", "fc1", "none");
   }

@@ -376,7 +376,6 @@ class VerifierTest {
     assertThat(seen).hasSize(2).allSatisfy(work -> assertThat(work.getParent()).doesNotExist());
   }
 
-  /** Leaves files behind and fails, if there is a reason to. */
   /** Optimising what the sanitizers add takes longer than a few runs without. */
   @Test
   void onlyLongRunsAreOptimised() {
@@ -384,6 +383,7 @@ class VerifierTest {
     assertThat(HostProgram.flags(Long.MAX_VALUE)).contains("-O1", "-fsanitize=undefined,address");
   }
 
+  /** Leaves files behind and fails, if there is a reason to. */
   private record Spy(List<Path> seen, String reason) implements Implementation {
     @Override
     public String where() {

@@ -260,10 +260,6 @@ public final class BudgetSearch {
     return new Selection(other, chosen);
   }
 
-  private Network refitted(RankPlan plan) {
-    return context.refit().refit(context.decomposer().apply(context.network(), plan));
-  }
-
   private FeasibleSelection feasible() {
     return new FeasibleSelection(
         context.network(), context.decomposer(), context.firmware(), limits);
@@ -319,7 +315,7 @@ public final class BudgetSearch {
         .of(
             context.refitKind() + " " + context.score().name(),
             selection.plan(),
-            () -> context.score().of(refitted(selection.plan())));
+            () -> context.score().of(context.refitted(selection.plan())));
   }
 
   /**

@@ -11,8 +11,7 @@ import lowrank.pipeline.search.SearchContext.Rounded;
 final class RoundedPlan {
   private final RankPlan plan;
   private final SensitivityMeter meter;
-  private final SensitivityCache cache;
-  private final Refit refit;
+  private final SearchContext context;
   private final Supplier<Network> refitted;
   private final Supplier<Rounded> rounded;
   private final Supplier<float[]> outputs;
@@ -21,8 +20,7 @@ final class RoundedPlan {
       RankPlan plan, SearchContext context, SensitivityMeter meter, Supplier<Network> refitted) {
     this.plan = plan;
     this.meter = meter;
-    this.cache = context.cache();
-    this.refit = context.refit();
+    this.context = context;
     this.refitted = Once.of(refitted);
     this.rounded = Once.of(() -> context.rounding().apply(this.refitted.get()));
     this.outputs = Once.of(() -> meter.outputs(rounded.get().fixed()));
@@ -30,11 +28,7 @@ final class RoundedPlan {
 
   /** The network with a plan's layers replaced. */
   static RoundedPlan of(RankPlan plan, SearchContext context, SensitivityMeter meter) {
-    return new RoundedPlan(
-        plan,
-        context,
-        meter,
-        () -> context.refit().refit(context.decomposer().apply(context.network(), plan)));
+    return new RoundedPlan(plan, context, meter, () -> context.refitted(plan));
   }
 
   /** The network as it is given, with nothing replaced and so nothing to refit. */
@@ -49,12 +43,14 @@ final class RoundedPlan {
 
   /** The loss of the refitted network in float. */
   double refittedLoss() {
-    return cache.of(refit.lossName(), plan, () -> meter.measure(refitted.get()));
+    return context
+        .cache()
+        .of(context.refit().lossName(), plan, () -> meter.measure(refitted.get()));
   }
 
   /** The loss in int8. */
   double loss() {
-    return cache.of(name("int8 loss"), plan, () -> meter.loss(outputs.get()));
+    return context.cache().of(name("int8 loss"), plan, () -> meter.loss(outputs.get()));
   }
 
   /**
@@ -63,8 +59,9 @@ final class RoundedPlan {
    * outputs before, and can be negative.
    */
   double rounding() {
-    return cache.of(
-        name("rounding"), plan, () -> meter.loss(outputs.get(), meter.outputs(refitted.get())));
+    return context
+        .cache()
+        .of(name("rounding"), plan, () -> meter.loss(outputs.get(), meter.outputs(refitted.get())));
   }
 
   /** Noise of the chains as predicted. */
@@ -73,6 +70,6 @@ final class RoundedPlan {
   }
 
   private String name(String figure) {
-    return refit.name() + " " + figure;
+    return context.refitKind() + " " + figure;
   }
 }

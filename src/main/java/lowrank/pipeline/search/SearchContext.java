@@ -60,6 +60,11 @@ public record SearchContext(
     return refit.name();
   }
 
+  /** The network with a plan's layers replaced, refitted. */
+  Network refitted(RankPlan plan) {
+    return refit.refit(decomposer.apply(network, plan));
+  }
+
   /** What the finished firmware of a plan takes. */
   FeasibleSelection.Figures finished(RankPlan plan) {
     return FeasibleSelection.Figures.of(
