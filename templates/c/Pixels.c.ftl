@@ -4,7 +4,7 @@
 <#assign w = layer.window>
 <@windows.functions w/>
 <@comment.of layer.head.comment/>
-static void ${f}(const int8_t *input, int8_t *output<#if layer.buffered>, int8_t *window</#if>)
+static void ${f}(const ${inputType} *input, ${outputType} *output<#if layer.buffered>, ${inputType} *window</#if>)
 {
 <#if layer.rowLoop>
 for (int32_t y = 0; y < ${layer.height}; y++)

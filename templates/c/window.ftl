@@ -14,7 +14,7 @@ if (${w.inside})
 </#if>
 <#if w.interior>
 <@runs w>
-${p?upper_case}_COPY(&window[${w.windowIndex}], &from[${w.imageIndex}], ${w.run});
+${p?upper_case}_COPY(<#if inputType != "int8_t">(void *)</#if>&window[${w.windowIndex}], <#if inputType != "int8_t">(const void *)</#if>&from[${w.imageIndex}], ${w.runBytes});
 </@runs>
 </#if>
 <#if w.border && w.interior>
@@ -31,7 +31,7 @@ ${f}_gather(input, top, left, window);
 </#macro>
 
 <#macro runs w>
-const int8_t *const from = &input[${w.first}];
+const ${inputType} *const from = &input[${w.first}];
 
 <#if w.rowLoop>
 for (int32_t row = 0; row < ${w.rows}; row++)

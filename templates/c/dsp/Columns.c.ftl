@@ -5,7 +5,7 @@
 <#if layer.single>
 <@windows.functions w/>
 /* Extends the window of one output pixel to a column. */
-static void ${f}_column(const int8_t *input, int32_t y, int32_t x, <#if layer.buffered>int8_t *window, </#if>uint32_t *column)
+static void ${f}_column(const ${inputType} *input, int32_t y, int32_t x, <#if layer.buffered>${inputType} *window, </#if>uint32_t *column)
 {
 <@windows.place w/>
 <#if w.direct>
@@ -15,7 +15,7 @@ if (${w.inside})
 </#if>
 <#if w.interior>
 <@windows.runs w>
-column = ${p}_k_column(&from[${w.imageIndex}], ${w.runWords}, column);
+column = ${p}_k_${layer.column}(&from[${w.imageIndex}], ${w.runWords}, column);
 </@windows.runs>
 (void)column;
 </#if>
@@ -26,14 +26,14 @@ else
 </#if>
 <#if w.border>
 ${f}_gather(input, top, left, window);
-${p}_k_column(window, ${w.words}, column);
+${p}_k_${layer.column}(window, ${w.words}, column);
 </#if>
 <#if w.border && w.interior>
 }
 </#if>
 <#else>
 <@windows.whole w/>
-${p}_k_column(window, ${w.words}, column);
+${p}_k_${layer.column}(window, ${w.words}, column);
 </#if>
 }
 
@@ -42,27 +42,27 @@ ${p}_k_column(window, ${w.words}, column);
 <#assign r = layer.rows>
 <#if r.patched>
 /* Copies a part of an image row<#if r.clipped> that reaches over the edge, with the zero point for what lies outside</#if>. */
-static void ${f}_patch(const int8_t *row, int32_t left, int8_t *patch)
+static void ${f}_patch(const ${inputType} *row, int32_t left, ${inputType} *patch)
 {
 <#if r.clipped>
 const int32_t first = left < 0 ? 0 : left;
 const int32_t end = left + ${r.span} > ${r.width} ? ${r.width} : left + ${r.span};
 
 memset(patch, ${r.zeroPoint}, ${r.patchBytes});
-memcpy(&patch[(first - left) * ${r.channels}], &row[first * ${r.channels}], (size_t)(end - first)<#if r.channels != 1> * ${r.channels}u</#if>);
+memcpy(&patch[(first - left) * ${r.channels}], &row[first * ${r.channels}], (size_t)(end - first)<#if r.pixelBytes != 1> * ${r.pixelBytes}u</#if>);
 <#else>
-memcpy(patch, &row[left * ${r.channels}], ${r.span * r.channels});
+memcpy(patch, &row[left * ${r.channels}], ${r.span * r.pixelBytes});
 </#if>
 }
 
 </#if>
 </#if>
 <@comment.of layer.head.comment/>
-static void ${f}(const int8_t *input, int8_t *output, int8_t *scratch)
+static void ${f}(const ${inputType} *input, ${outputType} *output, int8_t *scratch)
 {
 uint32_t *const strips = (uint32_t *)(void *)scratch;
 <#if layer.buffered>
-int8_t *const <#if layer.single>window<#else>patch</#if> = &scratch[${layer.stripBytes}];
+${inputType} *const <#if layer.single>window<#else>patch</#if> = <#if inputType != "int8_t">(${inputType} *)(void *)</#if>&scratch[${layer.stripBytes}];
 </#if>
 <#if !layer.point>
 int32_t y = 0;
@@ -84,13 +84,13 @@ x = ${layer.blocks.lastX};
 output -= ${layer.blocks.outputBack};
 </#if>
 <#if layer.point && layer.buffered>
-memcpy(patch, input, ${4 * layer.inputChannels});
+memcpy(patch, input, ${layer.pixelsBytes});
 input = patch;
 </#if>
 }
 </#if>
 <#if layer.point>
-${p}_k_strip_4(input, ${layer.inputChannels}, ${layer.groups}, strips);
+${p}_k_${layer.strip}(input, ${layer.inputChannels}, ${layer.groups}, strips);
 input += ${layer.blocks.inputStep};
 <#elseif layer.rows??>
 const int32_t top = ${w.top};
@@ -114,12 +114,12 @@ else
 if (${r.edge})
 {
 ${f}_patch(&input[row * ${r.width * r.channels}], left, patch);
-strip = ${p}_k_strip_${r.positions}(patch, ${r.step}, ${layer.groups}, strip);
+strip = ${p}_k_${layer.strip}(patch, ${r.step}, ${layer.groups}, strip);
 }
 else
 </#if>
 {
-strip = ${p}_k_strip_${r.positions}(&input[(row * ${r.width} + left) * ${r.channels}], ${r.step}, ${layer.groups}, strip);
+strip = ${p}_k_${layer.strip}(&input[(row * ${r.width} + left) * ${r.channels}], ${r.step}, ${layer.groups}, strip);
 }
 <#if (r.count > 1)>
 }

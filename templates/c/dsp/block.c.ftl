@@ -20,7 +20,13 @@
 </#macro>
 <#assign macroName = U + "_" + section.shared.function?upper_case + "_TURN">
 <#assign all = ["a0", "a1", "a2", "a3", "b0", "b1", "b2", "b3"]>
+<#assign halfwords = scale.bits() == 16>
 <#macro scaled letter multiplier offset>
+<#if scale.left != 0>
+<#list 0..3 as i>
+"lsl %[${letter}${i}], %[${letter}${i}], #${scale.left}\n\t"
+</#list>
+</#if>
 <#list 0..3 as i>
 <#assign r = letter + i>
 <#if scale.once>
@@ -43,7 +49,7 @@
 "asr %[${letter}${i}], %[${letter}${i}], %[w0]\n\t"
 </#list>
 <#list 0..3 as i>
-"ssat %[${letter}${i}], #8, %[${letter}${i}], asr #1\n\t"
+"ssat %[${letter}${i}], #${scale.bits()}, %[${letter}${i}], asr #1\n\t"
 </#list>
 </#macro>
 #if ${U}_DSP && !defined(__clang__)
@@ -77,10 +83,10 @@
  * Four pixels, two output channels at a time. A word of weights holds <#if kind.wide>a pair, the channels' words in turn<#else>a pair for each of the two channels:
  * bytes 0 and 2, and bytes 1 and 3</#if>. A last channel alone has words <#if kind.wide>of its own<#else>of four weights</#if>.
  */
-static void ${p}_k_${section.shared.function}(const uint32_t *strips, int32_t words, const uint32_t *w, int32_t zero, int32_t channels${section.shared.parameters}, int8_t *output)
+static void ${p}_k_${section.shared.function}(const uint32_t *strips, int32_t words, const uint32_t *w, int32_t zero, int32_t channels${section.shared.parameters}, ${scale.type()} *output)
 {
 const uint32_t *const end = &strips[words];
-const int8_t *const last = &output[channels & ~1];
+const ${scale.type()} *const last = &output[channels & ~1];
 
 #if ${U}_DSP && !defined(__clang__)
 if (output != last)
@@ -141,17 +147,20 @@ __asm__ volatile(
 </#if>
 "ldr %[x0], %[output]\n\t"
 "ldr %[w0], %[channels]\n\t"
-"add %[x1], %[x0], #1\n\t"
+"add %[x1], %[x0], #${halfwords?then(2, 1)}\n\t"
 "add %[w1], %[w0], %[w0], lsl #1\n\t"
-"strb %[a0], [%[x0]]\n\t"
-"strb %[b0], [%[x1]]\n\t"
-"strb %[a1], [%[x0], %[w0]]\n\t"
-"strb %[b1], [%[x1], %[w0]]\n\t"
-"strb %[a2], [%[x0], %[w0], lsl #1]\n\t"
-"strb %[b2], [%[x1], %[w0], lsl #1]\n\t"
-"strb %[a3], [%[x0], %[w1]]\n\t"
-"strb %[b3], [%[x1], %[w1]]\n\t"
-"add %[x0], #2\n\t"
+<#assign store = halfwords?then("strh", "strb")>
+<#assign one = halfwords?then(", lsl #1", "")>
+<#assign two = halfwords?then(", lsl #2", ", lsl #1")>
+"${store} %[a0], [%[x0]]\n\t"
+"${store} %[b0], [%[x1]]\n\t"
+"${store} %[a1], [%[x0], %[w0]${one}]\n\t"
+"${store} %[b1], [%[x1], %[w0]${one}]\n\t"
+"${store} %[a2], [%[x0], %[w0]${two}]\n\t"
+"${store} %[b2], [%[x1], %[w0]${two}]\n\t"
+"${store} %[a3], [%[x0], %[w1]${one}]\n\t"
+"${store} %[b3], [%[x1], %[w1]${one}]\n\t"
+"add %[x0], #${halfwords?then(4, 2)}\n\t"
 "str %[x0], %[output]\n\t"
 "ldr %[x1], %[last]\n\t"
 "cmp %[x0], %[x1]\n\t"

@@ -1,19 +1,24 @@
+<#assign type = section.halfwords?then("int16_t", "int8_t")>
 <#macro tap x>
+<#if section.halfwords>
+${p}_k_halfword_tap(${x}, &w, &a, &b, &c, &d);
+<#else>
 ${p}_k_tap(${p}_k_word(${x}), &w, &a, &b, &c, &d);
+</#if>
 </#macro>
 /*
  * One pixel of a ${section.rows}x${section.columns} depthwise convolution, four channels at a time; of a last block that is not full,
  * the channels before are done again. A word of weights holds four channels.
  */
-static void ${p}_k_${section.shared.function}(const int8_t *input, <#if section.rowStep>int32_t row_step, </#if><#if section.columnStep>int32_t column_step, </#if>const uint32_t *w, const int32_t *scales, const int8_t *shifts, int32_t zero, int32_t channels${section.shared.parameters}, int8_t *output)
+static void ${p}_k_${section.shared.function}(const ${type} *input, <#if section.rowStep>int32_t row_step, </#if><#if section.columnStep>int32_t column_step, </#if>const uint32_t *w, const int32_t *scales, const int8_t *shifts, int32_t zero, int32_t channels${section.shared.parameters}, ${section.output} *output)
 {
 for (int32_t channel = 0; channel < channels; channel += 4)
 {
 const int32_t first = channel > channels - 4 ? channels - 4 : channel;
-const int8_t *x = &input[first];
+const ${type} *x = &input[first];
 const int32_t *const scale = &scales[first * 2];
 const int8_t *const shift = &shifts[first];
-int8_t *const to = &output[first];
+${section.output} *const to = &output[first];
 int32_t a = scale[0];
 int32_t b = scale[2];
 int32_t c = scale[4];
@@ -29,7 +34,7 @@ x += row_step;
 <#else>
 for (int32_t row = 0; row < ${section.rows}; row++)
 {
-const int8_t *from = x;
+const ${type} *from = x;
 
 for (int32_t column = 0; column < ${section.columns}; column++)
 {

@@ -6,7 +6,7 @@
 <@windows.functions w/>
 </#if>
 <@comment.of layer.head.comment/>
-static void ${f}(const int8_t *input, int8_t *output<#if !layer.point>, int8_t *windows</#if>)
+static void ${f}(const ${inputType} *input, ${outputType} *output<#if !layer.point>, ${inputType} *windows</#if>)
 {
 <#if !layer.point>
 int32_t y = 0;
@@ -22,15 +22,15 @@ const int32_t count = ${layer.pixels} - pixel < ${layer.block} ? ${layer.pixels}
 </#if>
 <#if layer.point>
 
-${p}_k_${layer.function}(&input[pixel * ${layer.bytes}], count, ${layer.arguments}, &output[pixel * ${layer.channels}]);
+${p}_k_${layer.function}(&input[pixel * ${layer.length}], count, ${layer.arguments}, &output[pixel * ${layer.channels}]);
 <#else>
-int8_t *window = windows;
+${inputType} *window = windows;
 
 for (int32_t slot = 0; slot < count; slot++)
 {
 <@windows.place w/>
 <@windows.whole w/>
-window += ${layer.bytes};
+window += ${layer.length};
 x++;
 if (x == ${layer.width})
 {

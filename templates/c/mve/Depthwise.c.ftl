@@ -1,7 +1,7 @@
 <#import "/comment.ftl" as comment>
 <#import "/grid.ftl" as grid>
 /* One output pixel; input is where its window starts<#if layer.grid.border && (layer.grid.parameters?size > 0)>, in the image or gathered</#if>. */
-static void ${f}_pixel(const int8_t *input, <@grid.parameters layer.grid/>int8_t *output)
+static void ${f}_pixel(const ${inputType} *input, <@grid.parameters layer.grid/>${outputType} *output)
 {
 ${p}_k_${layer.shared.function}(input, <#if layer.shared.rowStep>${layer.grid.rowStep}, </#if><#if layer.shared.columnStep>${layer.grid.columnStep}, </#if>${f}_weights, ${f}_bias, ${f}_multipliers, ${f}_shifts, ${layer.arguments}, output);
 }
@@ -11,7 +11,7 @@ ${p}_k_${layer.shared.function}(input, <#if layer.shared.rowStep>${layer.grid.ro
 
 </#if>
 <@comment.of layer.head.comment/>
-static void ${f}(const int8_t *input, int8_t *output<#if layer.grid.border>, int8_t *window</#if>)
+static void ${f}(const ${inputType} *input, ${outputType} *output<#if layer.grid.border>, ${inputType} *window</#if>)
 {
 <@grid.loops layer.grid/>
 }

@@ -52,11 +52,11 @@ int8x16_t bytes;
 <#list section.pairs as two>
 <@pair two.first two.second/>
 </#list>
-a = ${p}_k_shifted_${section.suffix}(a, vldrwq_s32(multipliers), vldrbq_s32(shifts));
-b = ${p}_k_shifted_${section.suffix}(b, vldrwq_s32(&multipliers[4]), vldrbq_s32(&shifts[4]));
+a = ${p}_k_shifted_${section.scale.suffix()}(a, vldrwq_s32(multipliers), vldrbq_s32(shifts));
+b = ${p}_k_shifted_${section.scale.suffix()}(b, vldrwq_s32(&multipliers[4]), vldrbq_s32(&shifts[4]));
 even = vqaddq_n_s16(vqmovntq_s32(vqmovnbq_s32(vreinterpretq_s16_s32(a), a), b), (int16_t)zero_point);
-c = ${p}_k_shifted_${section.suffix}(c, vldrwq_s32(&multipliers[8]), vldrbq_s32(&shifts[8]));
-d = ${p}_k_shifted_${section.suffix}(d, vldrwq_s32(&multipliers[12]), vldrbq_s32(&shifts[12]));
+c = ${p}_k_shifted_${section.scale.suffix()}(c, vldrwq_s32(&multipliers[8]), vldrbq_s32(&shifts[8]));
+d = ${p}_k_shifted_${section.scale.suffix()}(d, vldrwq_s32(&multipliers[12]), vldrbq_s32(&shifts[12]));
 odd = vqaddq_n_s16(vqmovntq_s32(vqmovnbq_s32(vreinterpretq_s16_s32(c), c), d), (int16_t)zero_point);
 bytes = vqmovntq_s16(vqmovnbq_s16(vreinterpretq_s8_s16(even), even), odd);
 bytes = vminq_s8(vmaxq_s8(bytes, vdupq_n_s8((int8_t)minimum)), vdupq_n_s8((int8_t)maximum));
@@ -71,7 +71,7 @@ for (int32_t k = 0; k < ${section.count}; k++)
 {
 sum += input[<#if section.rowStep>k / ${section.columns} * row_step + </#if><#if section.columnStep>k % ${section.columns} * column_step + </#if>first + i] * w[k * 16 + i];
 }
-output[first + i] = (int8_t)${p}_k_${section.scale}(sum, multipliers[place], shifts[place], zero_point, minimum, maximum);
+output[first + i] = (int8_t)${p}_k_${section.scale.name()}(sum, multipliers[place], shifts[place], zero_point, minimum, maximum);
 }
 w += ${section.weights};
 #endif

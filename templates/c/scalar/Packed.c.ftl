@@ -12,7 +12,7 @@ for (int32_t row = 0; row < ${w.rows}; row++)
 for (int32_t k = 0; k < ${w.rowRuns}; k++)
 {
 </#if>
-column = ${p}_k_pack(&a[${w.imageIndex}], &b[${w.imageIndex}], ${w.run}, column);
+column = ${p}_k_pack(&a[${w.imageIndex}], &b[${w.imageIndex}], ${w.runBytes}, column);
 <#if w.runLoop>
 }
 </#if>

@@ -150,8 +150,9 @@ final class CompressionOptions {
       split = ",",
       paramLabel = "LAYER",
       description = {
-        "Layers with 16-bit outputs, after decomposition, or auto: raise the layers that lose most",
-        "until at most --int16-drop is lost (default: none)."
+        "Layers with 16-bit outputs, after decomposition; factors: all values between the factors of",
+        "a layer; or auto: raise the layers that lose most until at most --int16-drop is lost",
+        "(default: none)."
       })
   private List<String> int16 = List.of();
 

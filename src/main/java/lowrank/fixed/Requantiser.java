@@ -11,7 +11,7 @@ import lowrank.tensor.IntTensor;
  * @param shifts -31 to 30, one per output channel
  * @param minimum lower clamp bound, as an output integer
  * @param maximum upper clamp bound, as an output integer
- * @param rounding {@link Rounding#ONCE} for dense layers and 16-bit inputs, else {@link
+ * @param rounding {@link Rounding#ONCE} for dense layers and 16 bits on either side, else {@link
  *     Rounding#TWICE}
  */
 public record Requantiser(
@@ -36,7 +36,8 @@ public record Requantiser(
 
   /**
    * Requantiser for products of the input's scale and each channel's weight scale. 16-bit inputs of
-   * convolutions take reduced multipliers, whatever the output.
+   * convolutions take reduced multipliers, whatever the output; 16-bit outputs of 8-bit inputs, for
+   * which TFLite has no rule, take whole ones and round once.
    *
    * @param dense whether the layer is fully connected: TFLite then rounds once
    */
@@ -63,7 +64,7 @@ public record Requantiser(
         output.zeroPoint(),
         clamp.minimum(output),
         clamp.maximum(output),
-        dense || wide ? Rounding.ONCE : Rounding.TWICE);
+        dense || wide || output.element() == ElementType.INT16 ? Rounding.ONCE : Rounding.TWICE);
   }
 
   /** Output integer of one accumulator. */

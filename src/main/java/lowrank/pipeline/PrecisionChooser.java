@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import lowrank.diagnostic.CompileException;
 import lowrank.diagnostic.Fault;
@@ -60,11 +61,40 @@ final class PrecisionChooser {
       return new Choice(new MixedNetwork(network, types), Optional.empty());
     }
     CalibrationRun run = Calibration.of(network, calibration);
-    Map<String, QuantizedType> ranges = Calibrator.calibrate(network, run, RangeMethod.MINMAX);
-    Widening widening = new Widening(network, types, ranges);
+    Widening widening = widening(network, run, types);
     return precision.automatic()
         ? search(widening, SignalToNoise.measure(run, types), build)
-        : new Choice(widening.raise(new LinkedHashSet<>(precision.layers())), Optional.empty());
+        : new Choice(widening.raise(named(widening)), Optional.empty());
+  }
+
+  /** The layers that the user named, with those that a name stands for. */
+  private Set<String> named(Widening widening) {
+    Set<String> named = new LinkedHashSet<>();
+    for (String layer : precision.layers()) {
+      if (layer.equals(Precision.FACTORS)) {
+        named.addAll(widening.betweenFactors());
+      } else {
+        named.add(layer);
+      }
+    }
+    return named;
+  }
+
+  /**
+   * As far as it is known while ranks are searched: int16 between factors, if that was asked for.
+   */
+  static MixedNetwork whileSearching(
+      Network network, CalibrationRun run, Map<String, QuantizedType> types, Precision precision) {
+    if (!precision.factors()) {
+      return new MixedNetwork(network, types);
+    }
+    Widening widening = widening(network, run, types);
+    return widening.raise(widening.betweenFactors());
+  }
+
+  private static Widening widening(
+      Network network, CalibrationRun run, Map<String, QuantizedType> types) {
+    return new Widening(network, types, Calibrator.calibrate(network, run, RangeMethod.MINMAX));
   }
 
   private Choice search(

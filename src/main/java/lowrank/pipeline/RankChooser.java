@@ -239,16 +239,17 @@ final class RankChooser {
         : settings.correction();
   }
 
-  /** In int8 and the gauge for it; as in the end but on fewer inputs. */
+  /** In integers and the gauge for them; as in the end but on fewer inputs. */
   private SearchContext.Rounded rounded(
       Network refitted, Dataset some, ActivationRun few, Correction correction) {
     QuantizationGauge.Settled settled = QuantizationGauge.settle(refitted, few);
     CalibrationRun run = Calibration.of(settled.network(), some);
     Map<String, QuantizedType> types =
         Calibrator.calibrate(settled.network(), run, settings.range());
-    MixedNetwork narrow = new MixedNetwork(settled.network(), types);
+    MixedNetwork mixed =
+        PrecisionChooser.whileSearching(settled.network(), run, types, settings.precision());
     return new SearchContext.Rounded(
-        FixedNetworkBuilder.build(narrow.network(), Rounding.quantize(narrow, some, correction)),
+        FixedNetworkBuilder.build(mixed.network(), Rounding.quantize(mixed, some, correction)),
         settled.noise());
   }
 
@@ -279,6 +280,7 @@ final class RankChooser {
     fingerprint.add(network.provenance().sha256());
     fingerprint.add(String.valueOf(settings.dataAware()));
     fingerprint.add(settings.range() + " " + settings.correction());
+    fingerprint.add(settings.precision().factors() ? Precision.FACTORS : "");
     for (int i = 0; i < calibration.count(); i++) {
       fingerprint.add(calibration.real(i));
     }

@@ -11,6 +11,7 @@ import lowrank.network.ImportedModel;
 import lowrank.network.Layer;
 import lowrank.network.Network;
 import lowrank.operator.WeightedOperator;
+import lowrank.program.FixedLayer;
 import lowrank.program.FixedNetwork;
 import lowrank.program.SourceBundle;
 import lowrank.quantize.FixedNetworkBuilder;
@@ -73,6 +74,26 @@ class MixedPrecisionTest {
             FolderVerification.randomInputs(generated, 3),
             List.of(FolderVerification.Place.HOST));
     assertThat(result.passed()).as(result.summary()).isTrue();
+  }
+
+  @Test
+  void valuesBetweenFactorsAreRaisedAlone() {
+    Compressed compressed = compress("spatial", new Precision(List.of("factors"), false, 0));
+    List<FixedLayer> layers = compressed.fixed().layers();
+    for (int i = 0; i < layers.size(); i++) {
+      boolean between =
+          i + 1 < layers.size()
+              && layers.get(i).origin().decomposed()
+              && layers.get(i).origin().sourceLayer().equals(source(layers.get(i + 1)));
+      assertThat(layers.get(i).kernel().output().type().element())
+          .as(layers.get(i).name())
+          .isEqualTo(between ? ElementType.INT16 : ElementType.INT8);
+    }
+    assertThat(wide(compressed.fixed())).isPositive();
+  }
+
+  private static String source(FixedLayer layer) {
+    return layer.origin().sourceLayer();
   }
 
   @Test

@@ -90,7 +90,12 @@ public final class RandomNetworks {
 
   /** A network of {@code count} convolutions of all kinds, dense layers, pools and sums. */
   public static FixedNetwork windowed(long seed, int count) {
-    RandomNetworks networks = new RandomNetworks(new Random(seed), false);
+    return windowed(seed, count, false);
+  }
+
+  /** The same, with int8 and int16 activations if {@code mixed}. */
+  public static FixedNetwork windowed(long seed, int count, boolean mixed) {
+    RandomNetworks networks = new RandomNetworks(new Random(seed), mixed);
     networks.windowed = true;
     return networks.build("windowed " + seed, count);
   }
@@ -362,16 +367,21 @@ public final class RandomNetworks {
         dense,
         new IntTensor(weights, ElementType.INT8, values),
         IntTensor.vector(ElementType.INT32, bias),
-        requantiser(channels, length, output, dense || wide));
+        requantiser(channels, length, input, output, dense));
   }
 
-  private Requantiser requantiser(int channels, int length, TensorType output, boolean dense) {
+  private Requantiser requantiser(
+      int channels, int length, TensorType input, TensorType output, boolean dense) {
+    int inputBytes = input.type().element().bytes();
+    int outputBytes = output.type().element().bytes();
+    double step = Math.pow(256, outputBytes - inputBytes);
+    boolean once = dense || inputBytes > 1 || outputBytes > 1;
     boolean uniform = random.nextInt(3) == 0;
     int kind = random.nextInt(6);
     int[] multipliers = new int[channels];
     int[] shifts = new int[channels];
     for (int channel = 0; channel < channels; channel++) {
-      double factor = (0.5 + random.nextDouble()) / (60 * Math.sqrt(length));
+      double factor = step * (0.5 + random.nextDouble()) / (60 * Math.sqrt(length));
       Multiplier multiplier =
           switch (kind) {
             case 0 -> new Multiplier(between(1 << 30, Integer.MAX_VALUE), between(-31, 30));
@@ -392,7 +402,7 @@ public final class RandomNetworks {
         output.type().zeroPoint(),
         minimum,
         maximum,
-        dense ? Rounding.ONCE : Rounding.TWICE);
+        once ? Rounding.ONCE : Rounding.TWICE);
   }
 
   private void transposedConvolution(String from, TensorType input) {
@@ -421,7 +431,7 @@ public final class RandomNetworks {
             window,
             new IntTensor(shape, ElementType.INT8, values),
             IntTensor.vector(ElementType.INT32, bias),
-            requantiser(outputs, shape.elements() / outputs, output, false)),
+            requantiser(outputs, shape.elements() / outputs, input, output, false)),
         List.of(from));
   }
 

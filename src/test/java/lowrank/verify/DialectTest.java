@@ -41,6 +41,9 @@ class DialectTest {
           "esp32-c3",
           "esp32");
 
+  /** Those whose dialect has forms for activations of 16 bits. */
+  private static final List<String> HALFWORD_CORES = List.of("cortex-m4", "cortex-m55");
+
   @TempDir Path folder;
 
   private static Stream<String> cores(List<String> all) {
@@ -48,7 +51,15 @@ class DialectTest {
   }
 
   static Stream<Arguments> networks() {
-    return cores(CORES)
+    return networks(CORES);
+  }
+
+  static Stream<Arguments> mixedNetworks() {
+    return networks(HALFWORD_CORES);
+  }
+
+  private static Stream<Arguments> networks(List<String> cores) {
+    return cores(cores)
         .flatMap(
             target ->
                 Stream.iterate(0, i -> i < NETWORKS, i -> i + 1)
@@ -69,17 +80,23 @@ class DialectTest {
   @ParameterizedTest
   @MethodSource("networks")
   void randomLayersAreBitExactOnHostAndCore(String name, long seed) throws IOException {
-    compare(Targets.load(name), seed);
+    compare(Targets.load(name), RandomNetworks.windowed(seed, LAYERS));
+  }
+
+  /** Activations of 8 and of 16 bits. */
+  @ParameterizedTest
+  @MethodSource("mixedNetworks")
+  void mixedLayersAreBitExactOnHostAndCore(String name, long seed) throws IOException {
+    compare(Targets.load(name), RandomNetworks.windowed(seed, 2 * LAYERS, true));
   }
 
   @ParameterizedTest
   @MethodSource("otherWishes")
   void otherWishesAreBitExact(String name, Optimize wish, long seed) throws IOException {
-    compare(Targets.load(name).optimized(wish), seed);
+    compare(Targets.load(name).optimized(wish), RandomNetworks.windowed(seed, LAYERS));
   }
 
-  private void compare(Target target, long seed) throws IOException {
-    FixedNetwork network = RandomNetworks.windowed(seed, LAYERS);
+  private void compare(Target target, FixedNetwork network) throws IOException {
     GeneratedModel model =
         GeneratedFolders.write(Files.createTempDirectory(folder, "m"), network, target, "net");
     List<Implementation> all = new ArrayList<>(Verifier.onEmulator(target));

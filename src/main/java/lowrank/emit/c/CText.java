@@ -19,7 +19,7 @@ public final class CText {
   private CText() {}
 
   /** The C type of an element; the only place that says so. */
-  static String type(ElementType type) {
+  public static String type(ElementType type) {
     return switch (type) {
       case INT8 -> "int8_t";
       case INT16 -> "int16_t";

@@ -3,8 +3,10 @@ package lowrank.emit.c;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import lowrank.kernel.Kernel;
 import lowrank.target.Target;
+import lowrank.tensor.ElementType;
 
 /**
  * C written for what some instruction sets can do. A dialect has forms for the kernels that gain
@@ -22,6 +24,12 @@ public record Dialect(String name, Predicate<Target> serves, List<KernelForm> fo
 
   /** The first form that takes a kernel. */
   Optional<KernelForm> form(Kernel kernel) {
-    return forms.stream().filter(form -> form.takes(kernel)).findFirst();
+    boolean bytes =
+        Stream.concat(kernel.inputs().stream(), Stream.of(kernel.output()))
+            .allMatch(value -> value.type().element() == ElementType.INT8);
+    return forms.stream()
+        .filter(form -> bytes || form.halfwords())
+        .filter(form -> form.takes(kernel))
+        .findFirst();
   }
 }

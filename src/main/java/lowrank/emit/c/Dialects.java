@@ -2,13 +2,11 @@ package lowrank.emit.c;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import lowrank.emit.c.dsp.DspDialect;
 import lowrank.emit.c.mve.MveDialect;
 import lowrank.emit.c.scalar.ScalarDialect;
 import lowrank.kernel.Kernel;
 import lowrank.target.Target;
-import lowrank.tensor.ElementType;
 
 /** The table of dialects, the most special first. */
 final class Dialects {
@@ -23,16 +21,9 @@ final class Dialects {
 
   private Dialects() {}
 
-  /**
-   * The form that prints a kernel for a target; empty if the portable C does, which it does for all
-   * kernels of 16-bit activations.
-   */
+  /** The form that prints a kernel for a target; empty if the portable C does. */
   static Optional<KernelForm> form(Kernel kernel, Target target) {
-    boolean bytes =
-        Stream.concat(kernel.inputs().stream(), Stream.of(kernel.output()))
-            .allMatch(value -> value.type().element() == ElementType.INT8);
     return ALL.stream()
-        .filter(dialect -> bytes)
         .filter(dialect -> dialect.serves().test(target))
         .flatMap(dialect -> dialect.form(kernel).stream())
         .findFirst();

@@ -111,7 +111,11 @@ public record FoldedAdd(
       Function<FoldedScale, List<Section>> scaling,
       Optional<String> upperWord) {
     FoldedScale scale =
-        FoldedScale.twice(kernel.output().type().zeroPoint(), kernel.minimum(), kernel.maximum());
+        FoldedScale.twice(
+            kernel.output().type().zeroPoint(),
+            kernel.minimum(),
+            kernel.maximum(),
+            kernel.output().type().element());
     Multiplier multiplier = kernel.outputMultiplier();
     int shift = -multiplier.shift() - 1;
     String arguments =

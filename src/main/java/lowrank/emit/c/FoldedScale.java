@@ -7,9 +7,10 @@ import lowrank.fixed.Multiplier;
 import lowrank.fixed.Requantiser;
 import lowrank.fixed.Rounding;
 import lowrank.kernel.ConvolutionKernel;
+import lowrank.tensor.ElementType;
 
 /**
- * The shared function that turns sums into output bytes in few instructions.
+ * The shared function that turns sums into outputs in few instructions.
  *
  * <p>With a right shift {@code s >= 1} and the output's zero point {@code z}, {@link
  * lowrank.fixed.Multiplier} rounding twice is {@code ((v + (v >> 31) + ((2z + 1) << (s - 1))) >> (s
@@ -17,33 +18,50 @@ import lowrank.kernel.ConvolutionKernel;
  * 2^32) + 2^31) >> 32}. Where the lower clamp bound is not below the zero point, {@code v >> 31}
  * makes no difference: a negative {@code v} gives at most the zero point with or without it.
  * Rounding once with {@code s >= 2} is {@code ((((sum * m) >> 32) + ((2z + 1) << (s - 2))) >> (s -
- * 2)) >> 1}: half a unit of the result is a whole number of the high word's.
+ * 2)) >> 1}: half a unit of the result is a whole number of the high word's. Sums shifted left
+ * beforehand, for outputs of 16 bits that need a smaller {@code s}, give the same.
  *
  * @param once whether it rounds once
  * @param signed whether {@code v >> 31} is added
- * @param clamped whether the bounds are other than those of a byte
+ * @param clamped whether the bounds are other than the output type's
+ * @param output type of the outputs
+ * @param left by how many bits sums are shifted to the left at first
  */
-public record FoldedScale(boolean once, boolean signed, boolean clamped) {
+public record FoldedScale(
+    boolean once, boolean signed, boolean clamped, ElementType output, int left) {
   private static final long HALF_SPAN = 257;
+
+  /** By how much sums of bytes are shifted for an output of 16 bits. */
+  private static final int LEFT = 6;
 
   /** The one that is exact for a layer; empty if none is. */
   public static Optional<FoldedScale> of(ConvolutionKernel kernel, long[] bounds) {
-    Requantiser requantiser = kernel.requantiser();
-    boolean once = requantiser.rounding() == Rounding.ONCE;
-    boolean exact =
-        IntStream.range(0, bounds.length).allMatch(i -> exact(requantiser, i, bounds[i], once));
-    if (!exact) {
-      return Optional.empty();
-    }
-    FoldedScale twice =
-        twice(requantiser.zeroPoint(), requantiser.minimum(), requantiser.maximum());
-    return Optional.of(once ? new FoldedScale(true, false, twice.clamped()) : twice);
+    FoldedScale scale = of(kernel);
+    return IntStream.range(0, bounds.length)
+            .allMatch(i -> scale.exact(kernel.requantiser(), i, bounds[i]))
+        ? Optional.of(scale)
+        : Optional.empty();
   }
 
-  /** The one that rounds twice, for an output's zero point and bounds. */
-  static FoldedScale twice(int zeroPoint, int minimum, int maximum) {
-    boolean clamped = minimum > Byte.MIN_VALUE || maximum < Byte.MAX_VALUE;
-    return new FoldedScale(false, minimum < zeroPoint, clamped);
+  private static FoldedScale of(ConvolutionKernel kernel) {
+    Requantiser requantiser = kernel.requantiser();
+    ElementType output = kernel.output().type().element();
+    if (requantiser.rounding() == Rounding.TWICE) {
+      return twice(requantiser.zeroPoint(), requantiser.minimum(), requantiser.maximum(), output);
+    }
+    boolean widens = output.bytes() > kernel.input().type().element().bytes();
+    boolean clamped = clamped(requantiser.minimum(), requantiser.maximum(), output);
+    return new FoldedScale(true, false, clamped, output, widens ? LEFT : 0);
+  }
+
+  /** The one that rounds twice, for an output's zero point, bounds and type. */
+  static FoldedScale twice(int zeroPoint, int minimum, int maximum, ElementType output) {
+    boolean clamped = clamped(minimum, maximum, output);
+    return new FoldedScale(false, minimum < zeroPoint, clamped, output, 0);
+  }
+
+  private static boolean clamped(int minimum, int maximum, ElementType output) {
+    return minimum > output.minimum() || maximum < output.maximum();
   }
 
   /** Whether the one that rounds twice is exact for sums of some magnitude. */
@@ -51,9 +69,9 @@ public record FoldedScale(boolean once, boolean signed, boolean clamped) {
     return exact(multiplier.value(), -multiplier.shift() - 1, bound, false);
   }
 
-  private static boolean exact(Requantiser requantiser, int channel, long bound, boolean once) {
+  private boolean exact(Requantiser requantiser, int channel, long bound) {
     long multiplier = requantiser.multipliers().at(channel);
-    return exact(multiplier, shift(requantiser, channel, once), bound, once);
+    return exact(multiplier, shift(requantiser, channel), bound << left, once);
   }
 
   private static boolean exact(long multiplier, int shift, long bound, boolean once) {
@@ -65,8 +83,17 @@ public record FoldedScale(boolean once, boolean signed, boolean clamped) {
   }
 
   /** The shift as the function takes it. */
-  public static int shift(Requantiser requantiser, int channel, boolean once) {
-    return -requantiser.shifts().at(channel) - (once ? 2 : 1);
+  public int shift(Requantiser requantiser, int channel) {
+    return -requantiser.shifts().at(channel) - less();
+  }
+
+  private int less() {
+    return (once ? 2 : 1) - left;
+  }
+
+  /** What the shifts are, for a table's comment. */
+  public String shifts() {
+    return "shifts to the right, " + (left > 0 ? "plus " + -less() : "less " + less());
   }
 
   /** The multiplier as the function takes it. */
@@ -82,7 +109,25 @@ public record FoldedScale(boolean once, boolean signed, boolean clamped) {
 
   /** What tells its users' names apart. */
   public String suffix() {
-    return (once ? "once" : signed ? "twice" : "twice_up") + (clamped ? "_clamped" : "");
+    return (once ? "once" : signed ? "twice" : "twice_up")
+        + (clamped ? "_clamped" : "")
+        + (output == ElementType.INT16 ? "_16" : "")
+        + (left > 0 ? "_left" : "");
+  }
+
+  /** What sums are multiplied with at first. */
+  public int factor() {
+    return 1 << left;
+  }
+
+  /** C type of an output. */
+  public String type() {
+    return CText.type(output);
+  }
+
+  /** Bits of an output. */
+  public int bits() {
+    return 8 * output.bytes();
   }
 
   /** Declarations of what it takes behind the rest. */
@@ -104,7 +149,9 @@ public record FoldedScale(boolean once, boolean signed, boolean clamped) {
   public List<String> comment() {
     return once
         ? List.of(
-            "sum * multiplier / 2^(shift + 33), to nearest, ties upwards, plus the zero point;",
+            CText.format(
+                "sum * multiplier / 2^(shift + %d), to nearest, ties upwards, plus the zero point;",
+                33 - left),
             "offset is (2 * zero point + 1) * 2^shift.")
         : signed
             ? List.of(

@@ -59,12 +59,10 @@ public final class FoldedTables {
       ConvolutionKernel kernel, LayerContext context, FoldedScale scale) {
     int[] shifts =
         IntStream.range(0, kernel.outputImage().channels())
-            .map(channel -> FoldedScale.shift(kernel.requantiser(), channel, scale.once()))
+            .map(channel -> scale.shift(kernel.requantiser(), channel))
             .toArray();
     String comment =
-        CText.format(
-            "%s, shifts to the right, less %d: one per output channel.",
-            context.layer(), scale.once() ? 2 : 1);
+        CText.format("%s, %s: one per output channel.", context.layer(), scale.shifts());
     return table(context, "shifts", ElementType.INT8, comment, shifts);
   }
 

@@ -6,10 +6,14 @@ import lowrank.kernel.Kernel;
 
 /**
  * How a dialect prints one kind of kernel. The three methods agree: the model's C uses no more
- * working memory than {@link #scratchBytes}, and both are asked for only of what is taken. Forms
- * are offered kernels of int8 activations only.
+ * working memory than {@link #scratchBytes}, and both are asked for only of what is taken.
  */
 public interface KernelForm {
+  /** Whether kernels that read or write 16-bit activations are offered, too; else bytes alone. */
+  default boolean halfwords() {
+    return false;
+  }
+
   /** Whether this form computes the kernel's result to the bit. */
   boolean takes(Kernel kernel);
 

@@ -7,16 +7,16 @@ import lowrank.kernel.Window;
 import lowrank.tensor.Shape;
 
 /**
- * Where a window's bytes lie: in rows of runs of contiguous bytes.
+ * Where a window's values lie: in rows of runs of contiguous values.
  *
  * @param border whether any window reaches into the padding, {@code interior} whether any does not
  * @param inside C condition of {@code top} and {@code left} that tells the interior
- * @param direct whether runs are a whole number of words, so that no copy is needed
- * @param run bytes of a run, {@code runWords} its words
+ * @param direct whether runs are a whole number of groups of four values, so that no copy is needed
+ * @param runBytes of a run, {@code runWords} its groups of four values
  * @param rowRuns runs of a row
- * @param words of the whole window, the last one perhaps not full
- * @param first C expression of the window's first byte in the image
- * @param imageIndex C expression of a run's first byte behind that
+ * @param words groups of four values of the whole window, the last one perhaps not full
+ * @param first C expression of the window's first value in the image
+ * @param imageIndex C expression of a run's first value behind that
  * @param windowIndex the same in a copy of the window
  */
 public record WindowModel(
@@ -24,7 +24,7 @@ public record WindowModel(
     boolean interior,
     String inside,
     boolean direct,
-    int run,
+    int runBytes,
     int runWords,
     int rows,
     boolean rowLoop,
@@ -65,7 +65,7 @@ public record WindowModel(
         rows.enters() && columns.enters(),
         joined(rows, columns, 1),
         run % 4 == 0,
-        run,
+        run * kernel.input().type().element().bytes(),
         run / 4,
         window.kernelHeight(),
         window.kernelHeight() > 1,
@@ -84,7 +84,7 @@ public record WindowModel(
         GatherModel.of(kernel));
   }
 
-  /** Words of a window. */
+  /** Groups of four values of a window. */
   public static int wordsOf(ConvolutionKernel kernel) {
     return (kernel.multipliesPerOutput() + 3) / 4;
   }

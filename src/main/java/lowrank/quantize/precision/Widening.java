@@ -15,6 +15,7 @@ import lowrank.network.Layer;
 import lowrank.network.Network;
 import lowrank.operator.Clamp;
 import lowrank.operator.Operator.OutputType;
+import lowrank.provenance.Origin;
 
 /**
  * Gives chosen values of a network int16 types. Values that must share a type are raised together;
@@ -59,6 +60,26 @@ public final class Widening {
           Fault.NOT_INT16, layer, "there is no such layer, only " + String.join(", ", layers));
     }
     return Set.copyOf(groups.get(layer));
+  }
+
+  /** The values between the factors of decomposed layers: what reads them has the same source. */
+  public Set<String> betweenFactors() {
+    Set<String> between = new LinkedHashSet<>();
+    for (Layer layer : network.layers()) {
+      List<Layer> readers =
+          network.layers().stream().filter(l -> l.inputs().contains(layer.name())).toList();
+      if (!readers.isEmpty()
+          && readers.stream().allMatch(reader -> sameChain(layer.origin(), reader.origin()))) {
+        between.add(layer.name());
+      }
+    }
+    return between;
+  }
+
+  private static boolean sameChain(Origin factor, Origin next) {
+    return factor.decomposed()
+        && next.decomposed()
+        && factor.sourceLayer().equals(next.sourceLayer());
   }
 
   /** Why a layer's output cannot be int16; empty if it can. */

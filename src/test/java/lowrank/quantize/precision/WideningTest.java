@@ -25,6 +25,7 @@ import lowrank.operator.Pool2d;
 import lowrank.operator.Sigmoid;
 import lowrank.operator.Softmax;
 import lowrank.program.FixedNetwork;
+import lowrank.provenance.Origin;
 import lowrank.provenance.Preprocessing;
 import lowrank.provenance.Provenance;
 import lowrank.quantize.FixedNetworkBuilder;
@@ -64,6 +65,25 @@ class WideningTest {
             Layer.of("out", new Softmax(1), "sum")),
         "out",
         new Provenance("net.onnx", "", Preprocessing.NONE, List.of()));
+  }
+
+  @Test
+  void betweenFactorsLiesWhatOnlyTheSameSourceReads() {
+    Layer first = factor("first", "a", "input");
+    Layer second = factor("second", "a", "first");
+    Layer other = factor("other", "b", "second");
+    Layer last = factor("last", "b", "other");
+    Network chains =
+        network()
+            .withLayers(
+                List.of(first, second, other, last, Layer.of("out", convolution(), "last")));
+    assertThat(widening(chains).betweenFactors()).containsExactly("first", "other");
+    assertThat(widening(network()).betweenFactors()).isEmpty();
+  }
+
+  private static Layer factor(String name, String source, String input) {
+    Origin origin = new Origin(source, "svd", List.of(2), 0);
+    return new Layer(name, convolution(), List.of(input), origin);
   }
 
   static Widening widening(Network network) {

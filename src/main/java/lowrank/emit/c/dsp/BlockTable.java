@@ -60,12 +60,12 @@ final class BlockTable {
             CText.format(
                 "%s, %s, weights, output channels x kernel rows x kernel columns x input channels;"
                     + " biases, less the input's zero point (%d) times the sum of the weights;"
-                    + " multipliers%s; shifts to the right, less %d.",
+                    + " multipliers%s; %s.",
                 context.layer(),
                 kernel.weights().shape(),
                 kernel.input().type().zeroPoint(),
                 scale.once() ? "" : ", doubled, less 2^32",
-                scale.once() ? 2 : 1),
+                scale.shifts()),
             context.source(),
             CText.format(
                 "Order: two output channels a, b together; of them both biases; %s, filled up with"
@@ -91,7 +91,7 @@ final class BlockTable {
       int shifts = 0;
       for (int channel = first; channel <= last; channel++) {
         add(scale.multiplier(requantiser, channel));
-        shifts |= FoldedScale.shift(requantiser, channel, scale.once()) << (8 * (channel - first));
+        shifts |= scale.shift(requantiser, channel) << (8 * (channel - first));
       }
       add(shifts);
     }

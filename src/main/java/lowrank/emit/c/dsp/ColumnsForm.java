@@ -26,6 +26,11 @@ final class ColumnsForm implements KernelForm {
   }
 
   @Override
+  public boolean halfwords() {
+    return true;
+  }
+
+  @Override
   public boolean takes(Kernel kernel) {
     return suits(kernel) && PixelBlocks.fit((ConvolutionKernel) kernel);
   }
@@ -54,15 +59,20 @@ final class ColumnsForm implements KernelForm {
       return RowStrips.patchBytes(kernel, strip);
     }
     if (Strip.pointwise(kernel)) {
-      int bytes = PixelBlocks.SIZE * kernel.inputImage().channels() + strip.beyond();
-      return strip.beyond() > 0 ? (bytes + 3) / 4 * 4 : 0;
+      int values = PixelBlocks.SIZE * kernel.inputImage().channels() + strip.beyond();
+      return strip.beyond() > 0 ? bytes(kernel, values) : 0;
     }
     WindowModel window = WindowModel.of(kernel);
     return window.border() || !window.direct() ? windowBytes(kernel) : 0;
   }
 
   static int windowBytes(ConvolutionKernel kernel) {
-    return 4 * WindowModel.wordsOf(kernel);
+    return bytes(kernel, kernel.multipliesPerOutput());
+  }
+
+  /** Bytes of values of the input, filled up to a whole number of groups of four. */
+  static int bytes(ConvolutionKernel kernel, int values) {
+    return (values + 3) / 4 * 4 * kernel.input().type().element().bytes();
   }
 
   /** The windows of a block of pixels are in the columns before its sums are made. */

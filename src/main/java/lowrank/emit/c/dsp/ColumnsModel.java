@@ -26,8 +26,11 @@ import lowrank.kernel.ConvolutionKernel;
  * @param buffered whether parts of the image are copied first
  * @param stripBytes of all strips, {@code words} their words
  * @param blocks of four pixels
+ * @param pixelsBytes of the input's pixels in a block
  * @param groups words of a position
  * @param shared taps that share positions
+ * @param strip name of the function that makes a strip, {@code column} of that which extends a
+ *     window
  */
 public record ColumnsModel(
     Head head,
@@ -43,8 +46,11 @@ public record ColumnsModel(
     int shared,
     int width,
     int inputChannels,
+    int pixelsBytes,
     int channels,
     int zero,
+    String strip,
+    String column,
     String function,
     String arguments,
     List<Section> sections,
@@ -58,6 +64,9 @@ public record ColumnsModel(
     WindowModel window = WindowModel.of(kernel);
     boolean point = Strip.pointwise(kernel);
     RowStrips rows = Strip.byRows(kernel) ? RowStrips.of(kernel, strip) : null;
+    int channels = kernel.inputImage().channels();
+    boolean halfwords = Halfwords.reads(kernel);
+    String stem = halfwords ? Halfwords.STEM : "";
     return new ColumnsModel(
         context.head(PixelsModel.describe(kernel)),
         window,
@@ -71,26 +80,38 @@ public record ColumnsModel(
         strip.groups(),
         strip.taps(),
         kernel.outputImage().width(),
-        kernel.inputImage().channels(),
+        channels,
+        PixelBlocks.SIZE * channels * kernel.input().type().element().bytes(),
         kernel.outputImage().channels(),
         2 * kernel.requantiser().zeroPoint() + 1,
+        stem + "strip_" + strip.positions(),
+        stem + "column",
         function.shared().function(),
         scale.arguments(kernel.requantiser()),
-        sections(function, window, point, rows),
+        sections(function, window, point, rows, halfwords),
         List.of(BlockTable.of(kernel, context, scale, strip, kind.wide())));
   }
 
   private static List<Section> sections(
-      BlockFunction function, WindowModel window, boolean point, RowStrips rows) {
+      BlockFunction function,
+      WindowModel window,
+      boolean point,
+      RowStrips rows,
+      boolean halfwords) {
     boolean single = !point && rows == null;
     List<Section> sections = new ArrayList<>(function.sections());
     if (single && !window.direct()) {
       sections.add(new Section("dsp/copy.c.ftl", ""));
     }
+    String stem = "dsp/";
+    if (halfwords) {
+      sections.add(Halfwords.section());
+      stem += Halfwords.STEM;
+    }
     if (single) {
-      sections.add(new Section("dsp/column.c.ftl", ""));
+      sections.add(new Section(stem + "column.c.ftl", ""));
     } else {
-      sections.add(new Section("dsp/strip.c.ftl", Extension.of(function.positions())));
+      sections.add(new Section(stem + "strip.c.ftl", Extension.of(function.positions())));
     }
     if (rows != null && !rows.outside().isEmpty()) {
       sections.add(new Section("dsp/fill.c.ftl", ""));

@@ -21,6 +21,11 @@ import lowrank.kernel.Window;
 /** Convolutions of every channel alone, at least four of them, in blocks of four. */
 final class DepthwiseForm extends DepthwiseKernelForm {
   @Override
+  public boolean halfwords() {
+    return true;
+  }
+
+  @Override
   protected boolean takesDepthwise(ConvolutionKernel kernel) {
     return kernel.groups() >= 4 && FoldedScale.of(kernel, Accumulation.bounds(kernel)).isPresent();
   }
@@ -35,9 +40,13 @@ final class DepthwiseForm extends DepthwiseKernelForm {
    *
    * @param writtenOut whether the taps are; else they are looped over
    * @param rowStep whether it takes the step between rows, {@code columnStep} between columns
+   * @param output C type of what it writes
+   * @param halfwords whether it reads 16-bit values
    */
   public record Shared(
       SharedFunction shared,
+      String output,
+      boolean halfwords,
       int rows,
       int columns,
       boolean writtenOut,
@@ -49,7 +58,7 @@ final class DepthwiseForm extends DepthwiseKernelForm {
     /** A tap: where its values lie, and whether it is the last of a row that is not the last. */
     public record Tap(String place, int index, boolean rowEnd) {}
 
-    static Shared of(Window window, FoldedScale scale) {
+    static Shared of(Window window, FoldedScale scale, boolean halfwords) {
       int rows = window.kernelHeight();
       int columns = window.kernelWidth();
       List<Tap> taps = new ArrayList<>();
@@ -60,7 +69,11 @@ final class DepthwiseForm extends DepthwiseKernelForm {
         taps.add(new Tap(place, i, column == columns - 1 && i < rows * columns - 1));
       }
       return new Shared(
-          SharedFunction.of(CText.format("depthwise_%dx%d", rows, columns), scale),
+          SharedFunction.of(
+              CText.format("%sdepthwise_%dx%d", halfwords ? Halfwords.STEM : "", rows, columns),
+              scale),
+          scale.type(),
+          halfwords,
           rows,
           columns,
           taps.size() <= LONGEST,
@@ -71,7 +84,12 @@ final class DepthwiseForm extends DepthwiseKernelForm {
 
     List<Section> sections(FoldedScale scale) {
       List<Section> sections = new ArrayList<>(SharedFunction.scaling(scale));
-      sections.add(new Section("dsp/tap.c.ftl", ""));
+      if (halfwords) {
+        sections.add(Halfwords.section());
+        sections.add(new Section("dsp/halfword_tap.c.ftl", ""));
+      } else {
+        sections.add(new Section("dsp/tap.c.ftl", ""));
+      }
       sections.add(new Section("dsp/depthwise.c.ftl", this));
       return sections;
     }
@@ -92,7 +110,7 @@ final class DepthwiseForm extends DepthwiseKernelForm {
     static Model of(ConvolutionKernel kernel, LayerContext context) {
       FoldedScale scale = FoldedScale.of(kernel, Accumulation.bounds(kernel)).orElseThrow();
       Window window = kernel.window();
-      Shared shared = Shared.of(window, scale);
+      Shared shared = Shared.of(window, scale, Halfwords.reads(kernel));
       return new Model(
           context.head(
               CText.format(

@@ -1,5 +1,7 @@
 package lowrank.emit.c.dsp;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import lowrank.emit.c.Accumulation;
 import lowrank.emit.c.CText;
@@ -9,6 +11,7 @@ import lowrank.emit.c.KernelForm;
 import lowrank.emit.c.LayerContext;
 import lowrank.emit.c.LayerModel;
 import lowrank.emit.c.PixelsModel;
+import lowrank.emit.c.Section;
 import lowrank.emit.c.WindowModel;
 import lowrank.kernel.AccessOrder;
 import lowrank.kernel.AccessOrder.Reads;
@@ -17,6 +20,11 @@ import lowrank.kernel.Kernel;
 
 /** Dense layers, and convolutions with fewer output pixels than {@link ColumnsForm} takes. */
 final class PixelsForm implements KernelForm {
+  @Override
+  public boolean halfwords() {
+    return true;
+  }
+
   @Override
   public boolean takes(Kernel kernel) {
     return ColumnsForm.suits(kernel);
@@ -43,7 +51,9 @@ final class PixelsForm implements KernelForm {
   public LayerModel model(Kernel kernel, LayerContext context) {
     ConvolutionKernel convolution = (ConvolutionKernel) kernel;
     FoldedScale scale = FoldedScale.of(convolution, Accumulation.bounds(convolution)).orElseThrow();
-    SharedFunction function = SharedFunction.of("pixel", scale);
+    boolean halfwords = Halfwords.reads(convolution);
+    SharedFunction function =
+        SharedFunction.of(halfwords ? Halfwords.STEM + "pixel" : "pixel", scale);
     boolean inPlace = inPlace(convolution);
     String arguments =
         CText.format(
@@ -59,9 +69,30 @@ final class PixelsForm implements KernelForm {
         inPlace,
         function.function(),
         arguments,
-        inPlace
-            ? function.sections(scale, "pixel", "lanes", "dual")
-            : function.sections(scale, "pixel", "lanes", "dual", "copy"),
+        sections(function, scale, halfwords, inPlace),
         FoldedTables.of(convolution, context, scale, Weights.four(convolution), Weights.FOUR));
   }
+
+  private static List<Section> sections(
+      SharedFunction function, FoldedScale scale, boolean halfwords, boolean inPlace) {
+    List<Section> sections = new ArrayList<>(SharedFunction.scaling(scale));
+    sections.add(new Section("dsp/lanes.c.ftl", ""));
+    sections.add(new Section("dsp/dual.c.ftl", ""));
+    if (!inPlace) {
+      sections.add(new Section("dsp/copy.c.ftl", ""));
+    }
+    if (halfwords) {
+      sections.add(Halfwords.section());
+    }
+    sections.add(new Section("dsp/pixel.c.ftl", new Pixel(function, scale.type(), halfwords)));
+    return sections;
+  }
+
+  /**
+   * The function that layers share.
+   *
+   * @param output C type of what it writes
+   * @param halfwords whether it reads 16-bit values
+   */
+  public record Pixel(SharedFunction shared, String output, boolean halfwords) {}
 }

@@ -1,11 +1,11 @@
 package lowrank.emit.c.dsp;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import lowrank.emit.c.Accumulation;
 import lowrank.emit.c.FoldedScale;
 import lowrank.fixed.Requantiser;
-import lowrank.fixed.Rounding;
 import lowrank.kernel.ConvolutionKernel;
 
 /**
@@ -24,12 +24,12 @@ public record PowerScale(FoldedScale scale) {
   static boolean suits(ConvolutionKernel kernel) {
     long[] bounds = Accumulation.bounds(kernel);
     Requantiser requantiser = kernel.requantiser();
-    boolean once = requantiser.rounding() == Rounding.ONCE;
-    return FoldedScale.of(kernel, bounds).isPresent()
+    Optional<FoldedScale> scale = FoldedScale.of(kernel, bounds);
+    return scale.isPresent()
         && IntStream.range(0, bounds.length)
             .allMatch(
                 channel -> {
-                  int shift = FoldedScale.shift(requantiser, channel, once);
+                  int shift = scale.get().shift(requantiser, channel);
                   long product = bounds[channel] * requantiser.multipliers().at(channel);
                   return shift >= 1 && product >> (EXPONENT + shift + 1) <= WIDEST;
                 });
@@ -37,7 +37,7 @@ public record PowerScale(FoldedScale scale) {
 
   /** The power of two for a channel. */
   int power(Requantiser requantiser, int channel) {
-    return 1 << (EXPONENT - FoldedScale.shift(requantiser, channel, scale.once()));
+    return 1 << (EXPONENT - scale.shift(requantiser, channel));
   }
 
   /** The function's name behind the prefix. */

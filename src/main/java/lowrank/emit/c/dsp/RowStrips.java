@@ -12,10 +12,10 @@ import lowrank.tensor.Shape;
  * How the strips of four pixels are made, one for each kernel row. Texts are C expressions.
  *
  * @param count of kernel rows, {@code dilation} image rows from one to the next
- * @param width of the image, {@code channels} of it
+ * @param width of the image, {@code channels} of it, {@code pixelBytes} of a pixel
  * @param patchBytes that a copied part of a row takes
  * @param span positions of the image that four windows side by side reach over
- * @param step bytes between the positions of a strip
+ * @param step values between the positions of a strip
  * @param words of a strip
  * @param outside condition of {@code row} under which it lies outside; empty if none does
  * @param fill pair of the zero point
@@ -28,6 +28,7 @@ public record RowStrips(
     int dilation,
     int width,
     int channels,
+    int pixelBytes,
     int patchBytes,
     int span,
     int positions,
@@ -55,6 +56,7 @@ public record RowStrips(
         window.dilationHeight(),
         in.width(),
         in.channels(),
+        in.channels() * kernel.input().type().element().bytes(),
         patchBytes(kernel, strip),
         span(kernel),
         strip.positions(),
@@ -71,8 +73,8 @@ public record RowStrips(
   /** Bytes that a copy of a part of a row takes, those that are read beyond it included. */
   static int patchBytes(ConvolutionKernel kernel, Strip strip) {
     boolean patched = clipped(kernel, new ArrayList<>()) || strip.beyond() > 0;
-    int bytes = span(kernel) * kernel.inputImage().channels() + strip.beyond();
-    return patched ? (bytes + 3) / 4 * 4 : 0;
+    int values = span(kernel) * kernel.inputImage().channels() + strip.beyond();
+    return patched ? ColumnsForm.bytes(kernel, values) : 0;
   }
 
   private static boolean clipped(ConvolutionKernel kernel, List<String> edges) {

@@ -1,6 +1,5 @@
 package lowrank.emit.c.dsp;
 
-import java.util.ArrayList;
 import java.util.List;
 import lowrank.emit.c.FoldedScale;
 import lowrank.emit.c.Section;
@@ -28,6 +27,18 @@ public record SharedFunction(
     static final Kind WIDE = new Kind(false, true);
   }
 
+  /** The function that saturates what was scaled to the {@code bits} of an output. */
+  public record Saturation(int bits) {
+    static Saturation of(FoldedScale scale) {
+      return new Saturation(scale.bits());
+    }
+
+    /** Its name behind the prefix. */
+    public String function() {
+      return "saturated_half" + (bits == 8 ? "" : "_" + bits);
+    }
+  }
+
   static SharedFunction of(String stem, FoldedScale scale) {
     return of(stem, scale, Kind.BALANCED);
   }
@@ -37,21 +48,11 @@ public record SharedFunction(
         stem + "_" + scale.suffix(), scale.name(), scale.parameters(), scale.passedOn(), kind);
   }
 
-  /** Sections in their order: arithmetic, scaling, and at last this function. */
-  List<Section> sections(FoldedScale scale, String template, String... arithmetic) {
-    List<Section> sections = new ArrayList<>(scaling(scale));
-    for (String name : arithmetic) {
-      sections.add(new Section("dsp/" + name + ".c.ftl", ""));
-    }
-    sections.add(new Section("dsp/" + template + ".c.ftl", this));
-    return sections;
-  }
-
   /** The scaling function and what it calls. */
   static List<Section> scaling(FoldedScale scale) {
     return List.of(
         new Section("dsp/config.c.ftl", ""),
-        new Section("dsp/saturate.c.ftl", ""),
+        new Section("dsp/saturate.c.ftl", Saturation.of(scale)),
         new Section("dsp/scale.c.ftl", scale));
   }
 }

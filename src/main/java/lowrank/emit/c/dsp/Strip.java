@@ -66,7 +66,7 @@ record Strip(int rows, int taps, int run) {
     return rows * groups() * 2 * positions();
   }
 
-  /** Bytes behind a run that are read with it. */
+  /** Values behind a run that are read with it. */
   int beyond() {
     return 4 * groups() - run;
   }

@@ -13,10 +13,11 @@ import lowrank.emit.c.Section;
 import lowrank.fixed.Multiplier;
 import lowrank.kernel.AddKernel;
 import lowrank.kernel.Kernel;
+import lowrank.tensor.ElementType;
 
 /** Sums of two activations, four elements at a time. */
 final class AddForm implements KernelForm {
-  private static final VectorScale SCALE = new VectorScale(false, true);
+  private static final VectorScale SCALE = new VectorScale(false, true, ElementType.INT8, 0);
 
   @Override
   public boolean takes(Kernel kernel) {

@@ -13,25 +13,36 @@ import lowrank.kernel.ConvolutionKernel;
  * The function that layers share which makes four output channels of some pixels at a time.
  *
  * @param function its name behind the prefix
- * @param narrow whether a pixel's bytes fit into one vector
+ * @param lanes of the vectors
+ * @param narrow whether a pixel's values fit into one vector
  * @param rest whether they else are no whole number of vectors
- * @param clamped whether the bounds are other than those of a byte
+ * @param clamped whether the bounds are other than the output type's
  */
 public record BlockFunction(
-    String function, VectorScale scale, boolean narrow, boolean rest, boolean clamped) {
-  private static final int VECTOR = 16;
-
+    String function,
+    VectorScale scale,
+    Lanes lanes,
+    boolean narrow,
+    boolean rest,
+    boolean clamped) {
   static BlockFunction of(ConvolutionKernel kernel) {
     VectorScale scale = VectorScale.of(kernel, Accumulation.bounds(kernel)).orElseThrow();
     Requantiser requantiser = kernel.requantiser();
-    int bytes = kernel.multipliesPerOutput();
-    boolean narrow = bytes <= VECTOR;
-    boolean rest = !narrow && bytes % VECTOR != 0;
+    Lanes lanes = Lanes.of(kernel);
+    int values = kernel.multipliesPerOutput();
+    boolean narrow = values <= lanes.count();
+    boolean rest = !narrow && values % lanes.count() != 0;
     boolean clamped =
-        requantiser.minimum() > Byte.MIN_VALUE || requantiser.maximum() < Byte.MAX_VALUE;
+        requantiser.minimum() > scale.output().minimum()
+            || requantiser.maximum() < scale.output().maximum();
     String stem = narrow ? "narrow_block_" : rest ? "block_and_rest_" : "block_";
     return new BlockFunction(
-        stem + scale.suffix() + (clamped ? "_clamped" : ""), scale, narrow, rest, clamped);
+        lanes.stem() + stem + scale.suffix() + (clamped ? "_clamped" : ""),
+        scale,
+        lanes,
+        narrow,
+        rest,
+        clamped);
   }
 
   /** A layer's arguments between the number of pixels and the output. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import lowrank.emit.c.Accumulation;
+import lowrank.emit.c.CText;
 import lowrank.emit.c.ConstantModel;
 import lowrank.emit.c.LayerContext;
 import lowrank.kernel.ConvolutionKernel;
@@ -13,25 +14,27 @@ final class BlockWeights {
   /** Output channels of a block. */
   static final int TOGETHER = 4;
 
-  private static final int VECTOR = 16;
-  private static final int OVERREAD = 15;
   private static final String CHANNELS =
       "four output channels together, the last ones with those before them again if need be";
   private static final String ORDER =
       "Order: "
           + CHANNELS
-          + "; of each 16 inputs (kernel row, kernel column, input channel) in turn, then of each"
+          + "; of each %d inputs (kernel row, kernel column, input channel) in turn, then of each"
           + " the rest. Zeros behind them may be read.";
 
   private BlockWeights() {}
 
   /** Weights, bias, multipliers and shifts. */
-  static List<ConstantModel> tables(ConvolutionKernel kernel, LayerContext context) {
+  static List<ConstantModel> tables(
+      ConvolutionKernel kernel, LayerContext context, VectorScale scale) {
+    int lanes = Lanes.of(kernel).count();
     int[] channels = channels(kernel.outputImage().channels());
     List<ConstantModel> tables = new ArrayList<>();
-    tables.add(VectorScale.weights(kernel, context, ordered(kernel, channels), ORDER));
+    tables.add(
+        VectorScale.weights(
+            kernel, context, ordered(kernel, channels, lanes), CText.format(ORDER, lanes)));
     tables.addAll(
-        VectorScale.tables(
+        scale.tables(
             kernel,
             context,
             Accumulation.of(kernel, context.layer()).bias(),
@@ -48,14 +51,14 @@ final class BlockWeights {
         .toArray();
   }
 
-  private static int[] ordered(ConvolutionKernel kernel, int[] channels) {
+  private static int[] ordered(ConvolutionKernel kernel, int[] channels, int lanes) {
     int[] weights = kernel.weights().toArray();
     int length = kernel.multipliesPerOutput();
-    int[] ordered = new int[channels.length * length + OVERREAD];
+    int[] ordered = new int[channels.length * length + lanes - 1];
     int position = 0;
     for (int block = 0; block < channels.length; block += TOGETHER) {
-      for (int first = 0; first < length; first += VECTOR) {
-        int count = Math.min(VECTOR, length - first);
+      for (int first = 0; first < length; first += lanes) {
+        int count = Math.min(lanes, length - first);
         for (int i = 0; i < TOGETHER; i++) {
           System.arraycopy(weights, channels[block + i] * length + first, ordered, position, count);
           position += count;

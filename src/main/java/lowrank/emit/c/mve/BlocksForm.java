@@ -33,6 +33,11 @@ final class BlocksForm implements KernelForm {
   private static final int MOST_IN_PLACE = 256;
 
   @Override
+  public boolean halfwords() {
+    return true;
+  }
+
+  @Override
   public boolean takes(Kernel kernel) {
     return kernel instanceof ConvolutionKernel convolution
         && convolution.groups() == 1
@@ -49,10 +54,13 @@ final class BlocksForm implements KernelForm {
   /** Pixels of a block. */
   private static int block(ConvolutionKernel kernel) {
     if (kernel.window().isPoint()) {
-      int most = Math.max(kernel.inputImage().channels(), kernel.outputImage().channels());
+      int most =
+          Math.max(
+              kernel.inputImage().channels() * kernel.input().type().element().bytes(),
+              kernel.outputImage().channels() * kernel.output().type().element().bytes());
       return Math.max(FEWEST_PIXELS, Math.min(MOST_PIXELS, MOST_IN_PLACE / most));
     }
-    return Math.max(1, Math.min(MOST_PIXELS, MOST_WINDOWS / kernel.multipliesPerOutput()));
+    return Math.max(1, Math.min(MOST_PIXELS, MOST_WINDOWS / Lanes.of(kernel).windowBytes(kernel)));
   }
 
   @Override
@@ -60,7 +68,7 @@ final class BlocksForm implements KernelForm {
     ConvolutionKernel convolution = (ConvolutionKernel) kernel;
     return convolution.window().isPoint()
         ? 0
-        : block(convolution) * convolution.multipliesPerOutput();
+        : block(convolution) * Lanes.of(convolution).windowBytes(convolution);
   }
 
   @Override
@@ -81,7 +89,7 @@ final class BlocksForm implements KernelForm {
    * @param point whether the pixels of input and output are the same
    * @param pixels of the output, {@code block} of them together
    * @param even whether all blocks are full
-   * @param bytes of a window
+   * @param length values of a window
    */
   public record Model(
       Head head,
@@ -91,7 +99,7 @@ final class BlocksForm implements KernelForm {
       int block,
       boolean even,
       int width,
-      int bytes,
+      int length,
       int channels,
       BlockFunction shared,
       String arguments,
@@ -116,7 +124,7 @@ final class BlocksForm implements KernelForm {
           function,
           function.arguments(kernel, context),
           function.sections(!point),
-          BlockWeights.tables(kernel, context));
+          BlockWeights.tables(kernel, context, function.scale()));
     }
 
     /** Name of the shared function behind the prefix. */

@@ -16,6 +16,7 @@ import lowrank.emit.c.LayerModel;
 import lowrank.emit.c.Section;
 import lowrank.kernel.ConvolutionKernel;
 import lowrank.kernel.Window;
+import lowrank.tensor.ElementType;
 
 /**
  * Convolutions of every channel alone, at least eight of them: in blocks of sixteen, or of eight if
@@ -27,6 +28,11 @@ final class DepthwiseForm extends DepthwiseKernelForm {
 
   /** Sums of a vector. */
   private static final int VECTOR = 4;
+
+  @Override
+  public boolean halfwords() {
+    return true;
+  }
 
   @Override
   protected boolean takesDepthwise(ConvolutionKernel kernel) {
@@ -42,6 +48,8 @@ final class DepthwiseForm extends DepthwiseKernelForm {
   /** Whether two products of every channel have a sum of 16 bits, and taps are written out. */
   private static boolean wide(ConvolutionKernel kernel) {
     return kernel.groups() >= WIDE_BLOCK
+        && kernel.input().type().element() == ElementType.INT8
+        && kernel.output().type().element() == ElementType.INT8
         && kernel.window().taps() <= Shared.LONGEST
         && IntStream.of(kernel.weights().toArray()).allMatch(weight -> weight > Byte.MIN_VALUE);
   }
@@ -93,8 +101,8 @@ final class DepthwiseForm extends DepthwiseKernelForm {
    */
   public record Shared(
       String function,
-      String scale,
-      String suffix,
+      VectorScale scale,
+      Lanes lanes,
       int rows,
       int columns,
       int count,
@@ -113,7 +121,7 @@ final class DepthwiseForm extends DepthwiseKernelForm {
     /** Where the values of two taps lie; the last may be alone. */
     public record Pair(String first, String second) {}
 
-    static Shared of(Window window, VectorScale scale, int block) {
+    static Shared of(Window window, VectorScale scale, Lanes lanes, int block) {
       int rows = window.kernelHeight();
       int columns = window.kernelWidth();
       List<Tap> taps = new ArrayList<>();
@@ -131,10 +139,10 @@ final class DepthwiseForm extends DepthwiseKernelForm {
       boolean looped = taps.size() > LONGEST;
       return new Shared(
           CText.format(
-              "depthwise_%dx%d_%s%s",
-              rows, columns, block == WIDE_BLOCK ? "sixteen_" : "", scale.suffix()),
-          scale.name(),
-          scale.suffix(),
+              "%sdepthwise_%dx%d_%s%s",
+              lanes.stem(), rows, columns, block == WIDE_BLOCK ? "sixteen_" : "", scale.suffix()),
+          scale,
+          lanes,
           rows,
           columns,
           taps.size(),
@@ -155,12 +163,12 @@ final class DepthwiseForm extends DepthwiseKernelForm {
       return pairs;
     }
 
-    List<Section> sections(VectorScale vectors) {
+    List<Section> sections() {
       List<Section> sections = new ArrayList<>();
       sections.add(new Section("mve/config.c.ftl", ""));
-      sections.add(new Section("mve/scale.c.ftl", vectors));
+      sections.add(new Section("mve/scale.c.ftl", scale));
       if (block == WIDE_BLOCK) {
-        sections.add(new Section("mve/shifted.c.ftl", vectors));
+        sections.add(new Section("mve/shifted.c.ftl", scale));
       }
       String template = block == WIDE_BLOCK ? "mve/wide.c.ftl" : "mve/depthwise.c.ftl";
       sections.add(new Section(template, this));
@@ -182,7 +190,7 @@ final class DepthwiseForm extends DepthwiseKernelForm {
       VectorScale scale = VectorScale.of(kernel, Accumulation.bounds(kernel)).orElseThrow();
       Window window = kernel.window();
       int block = wide(kernel) ? WIDE_BLOCK : BLOCK;
-      Shared shared = Shared.of(window, scale, block);
+      Shared shared = Shared.of(window, scale, Lanes.of(kernel), block);
       List<ConstantModel> constants = new ArrayList<>();
       constants.add(
           VectorScale.weights(
@@ -194,7 +202,7 @@ final class DepthwiseForm extends DepthwiseKernelForm {
                       + " be; of them one weight each for every kernel row and column.",
                   block)));
       constants.addAll(
-          VectorScale.tables(
+          scale.tables(
               kernel,
               context,
               Accumulation.of(kernel, context.layer()).bias(),
@@ -210,7 +218,7 @@ final class DepthwiseForm extends DepthwiseKernelForm {
           GridModel.of(kernel, true),
           shared,
           VectorScale.arguments(kernel),
-          shared.sections(scale),
+          shared.sections(),
           constants);
     }
 

@@ -20,13 +20,12 @@ import lowrank.kernel.Kernel;
 
 /** Ungrouped convolutions and dense layers, a pixel at a time, four output channels together. */
 final class PixelsForm implements KernelForm {
-  private static final int VECTOR = 16;
   private static final int TOGETHER = 4;
-  private static final int OVERREAD = 15;
-  private static final String ORDER =
-      "Order: four output channels together, of each 16 inputs (kernel row, kernel column, input"
-          + " channel) in turn, then of each the rest; the last channels alone. Zeros behind them may"
-          + " be read.";
+
+  @Override
+  public boolean halfwords() {
+    return true;
+  }
 
   @Override
   public boolean takes(Kernel kernel) {
@@ -38,7 +37,7 @@ final class PixelsForm implements KernelForm {
   @Override
   public int scratchBytes(Kernel kernel) {
     ConvolutionKernel convolution = (ConvolutionKernel) kernel;
-    return convolution.window().isPoint() ? 0 : convolution.multipliesPerOutput();
+    return convolution.window().isPoint() ? 0 : Lanes.of(convolution).windowBytes(convolution);
   }
 
   @Override
@@ -58,31 +57,64 @@ final class PixelsForm implements KernelForm {
             convolution.multipliesPerOutput(),
             context.function(),
             VectorScale.arguments(convolution));
-    List<Section> sections =
-        inPlace ? scale.sections("pixel", "pixel") : scale.sections("pixel", "pixel", "copy");
+    Lanes lanes = Lanes.of(convolution);
+    Pixel shared = new Pixel(lanes.stem() + "pixel_" + scale.suffix(), scale, lanes);
     int channels = convolution.outputImage().channels();
     List<ConstantModel> constants = new ArrayList<>();
-    constants.add(VectorScale.weights(convolution, context, ordered(convolution), ORDER));
+    constants.add(
+        VectorScale.weights(
+            convolution,
+            context,
+            ordered(convolution, lanes.count()),
+            CText.format(
+                "Order: four output channels together, of each %d inputs (kernel row, kernel column,"
+                    + " input channel) in turn, then of each the rest; the last channels alone."
+                    + " Zeros behind them may be read.",
+                lanes.count())));
     constants.addAll(
-        VectorScale.tables(
+        scale.tables(
             convolution,
             context,
             Accumulation.of(convolution, context.layer()).bias(),
             IntStream.range(0, channels).toArray(),
             ""));
     return PixelsModel.of(
-        convolution, context, inPlace, "pixel_" + scale.suffix(), arguments, sections, constants);
+        convolution,
+        context,
+        inPlace,
+        shared.function(),
+        arguments,
+        sections(shared, inPlace),
+        constants);
   }
 
-  private static int[] ordered(ConvolutionKernel kernel) {
+  /**
+   * The function that layers share.
+   *
+   * @param function its name behind the prefix
+   */
+  public record Pixel(String function, VectorScale scale, Lanes lanes) {}
+
+  private static List<Section> sections(Pixel shared, boolean inPlace) {
+    List<Section> sections = new ArrayList<>();
+    sections.add(new Section("mve/config.c.ftl", ""));
+    if (!inPlace) {
+      sections.add(new Section("mve/copy.c.ftl", ""));
+    }
+    sections.add(new Section("mve/scale.c.ftl", shared.scale()));
+    sections.add(new Section("mve/pixel.c.ftl", shared));
+    return sections;
+  }
+
+  private static int[] ordered(ConvolutionKernel kernel, int lanes) {
     int[] weights = kernel.weights().toArray();
     int length = kernel.multipliesPerOutput();
     int full = weights.length / length / TOGETHER * TOGETHER;
-    int[] ordered = Arrays.copyOf(weights, weights.length + OVERREAD);
+    int[] ordered = Arrays.copyOf(weights, weights.length + lanes - 1);
     int position = 0;
     for (int channel = 0; channel < full; channel += TOGETHER) {
-      for (int first = 0; first < length; first += VECTOR) {
-        int count = Math.min(VECTOR, length - first);
+      for (int first = 0; first < length; first += lanes) {
+        int count = Math.min(lanes, length - first);
         for (int i = 0; i < TOGETHER; i++) {
           System.arraycopy(weights, (channel + i) * length + first, ordered, position, count);
           position += count;

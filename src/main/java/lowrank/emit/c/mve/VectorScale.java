@@ -1,13 +1,11 @@
 package lowrank.emit.c.mve;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import lowrank.emit.c.CText;
 import lowrank.emit.c.ConstantModel;
 import lowrank.emit.c.LayerContext;
-import lowrank.emit.c.Section;
 import lowrank.fixed.Requantiser;
 import lowrank.fixed.Rounding;
 import lowrank.kernel.ConvolutionKernel;
@@ -18,28 +16,42 @@ import lowrank.tensor.ElementType;
  * core's rounding doubling high multiply and its rounding shift, which takes ties upwards, are
  * TFLite's two roundings if a negative product is made smaller by 1 between them. Where the lower
  * clamp bound is not below the zero point that makes no difference. With one rounding, the high
- * multiply does not round.
+ * multiply does not round; sums shifted left beforehand, for outputs of 16 bits that need a smaller
+ * right shift, give the same.
  *
  * @param once whether it rounds once
  * @param signed whether a negative product is made smaller
+ * @param output type of the outputs
+ * @param left by how many bits sums are shifted to the left at first
  */
-public record VectorScale(boolean once, boolean signed) {
+public record VectorScale(boolean once, boolean signed, ElementType output, int left) {
+  /** By how much sums of bytes are shifted for an output of 16 bits. */
+  private static final int LEFT = 6;
+
   /** The one that is exact for a layer; empty if none is. */
   static Optional<VectorScale> of(ConvolutionKernel kernel, long[] bounds) {
-    Requantiser requantiser = kernel.requantiser();
-    boolean exact =
-        IntStream.range(0, bounds.length).allMatch(i -> exact(requantiser, i, bounds[i]));
-    if (!exact) {
-      return Optional.empty();
-    }
-    boolean once = requantiser.rounding() == Rounding.ONCE;
-    return Optional.of(
-        new VectorScale(once, !once && requantiser.minimum() < requantiser.zeroPoint()));
+    VectorScale scale = of(kernel);
+    return IntStream.range(0, bounds.length)
+            .allMatch(i -> scale.exact(kernel.requantiser(), i, bounds[i]))
+        ? Optional.of(scale)
+        : Optional.empty();
   }
 
-  private static boolean exact(Requantiser requantiser, int channel, long bound) {
-    int shift = requantiser.shifts().at(channel);
-    return shift <= -1 && shift >= -30 && bound < Integer.MAX_VALUE;
+  private static VectorScale of(ConvolutionKernel kernel) {
+    Requantiser requantiser = kernel.requantiser();
+    ElementType output = kernel.output().type().element();
+    boolean once = requantiser.rounding() == Rounding.ONCE;
+    boolean widens = output.bytes() > kernel.input().type().element().bytes();
+    return new VectorScale(
+        once,
+        !once && requantiser.minimum() < requantiser.zeroPoint(),
+        output,
+        once && widens ? LEFT : 0);
+  }
+
+  private boolean exact(Requantiser requantiser, int channel, long bound) {
+    int shift = requantiser.shifts().at(channel) - left;
+    return shift <= -1 && shift >= -30 && bound << left < Integer.MAX_VALUE;
   }
 
   /** The function's name behind the prefix. */
@@ -49,12 +61,30 @@ public record VectorScale(boolean once, boolean signed) {
 
   /** What tells its users' names apart, also from those of other dialects in the same file. */
   public String suffix() {
-    return "vectors_" + (once ? "once" : signed ? "twice" : "twice_up");
+    return "vectors_"
+        + (once ? "once" : signed ? "twice" : "twice_up")
+        + (halfwords() ? "_16" : "")
+        + (left > 0 ? "_left" : "");
+  }
+
+  /** Whether outputs have 16 bits. */
+  public boolean halfwords() {
+    return output == ElementType.INT16;
+  }
+
+  /** C type of an output. */
+  public String type() {
+    return CText.type(output);
+  }
+
+  /** What sums are multiplied with at first. */
+  public int factor() {
+    return 1 << left;
   }
 
   /** Lines over the function. */
   public List<String> comment() {
-    String product = "sums * multipliers / 2^31, ";
+    String product = CText.format("sums * multipliers / 2^%d, ", 31 - left);
     if (once) {
       return List.of(
           product + "rounded down; that * 2^shifts, shifts being negative, to nearest, ties",
@@ -69,32 +99,16 @@ public record VectorScale(boolean once, boolean signed) {
             "nearest. Adds the zero point and clamps, by which ties below zero have no effect.");
   }
 
-  /** A function that several layers share, for one way of scaling. */
-  public record Function(String function, String scale) {}
-
-  /** Sections in their order: scaling, others, and at last a function that scales. */
-  List<Section> sections(String stem, String template, String... more) {
-    List<Section> sections = new ArrayList<>();
-    sections.add(new Section("mve/config.c.ftl", ""));
-    for (String name : more) {
-      sections.add(new Section("mve/" + name + ".c.ftl", ""));
-    }
-    sections.add(new Section("mve/scale.c.ftl", this));
-    sections.add(
-        new Section("mve/" + template + ".c.ftl", new Function(stem + "_" + suffix(), name())));
-    return sections;
-  }
-
   /**
    * Bias, multipliers and shifts.
    *
    * @param bias with the zero point's share
    * @param order the channel at each place
    */
-  static List<ConstantModel> tables(
+  List<ConstantModel> tables(
       ConvolutionKernel kernel, LayerContext context, int[] bias, int[] order, String sentence) {
     Requantiser requantiser = kernel.requantiser();
-    int[] shifts = IntStream.of(order).map(requantiser.shifts()::at).toArray();
+    int[] shifts = IntStream.of(order).map(i -> requantiser.shifts().at(i) - left).toArray();
     return List.of(
         table(
             context,
@@ -114,7 +128,11 @@ public record VectorScale(boolean once, boolean signed) {
             context,
             "shifts",
             ElementType.INT8,
-            "shifts: one per output channel" + sentence + ".",
+            "shifts"
+                + (left > 0 ? ", less " + left : "")
+                + ": one per output channel"
+                + sentence
+                + ".",
             shifts));
   }
 
