@@ -61,6 +61,7 @@ public final class Compressor {
       Optional<Dataset> holdout,
       CompressionSettings settings,
       SearchProgress progress) {
+    RankRequest.check(network, settings);
     ActivationRun run = new CalibrationActivations(calibration);
     boolean aware = settings.dataAware() && !settings.method().equals(Origin.NONE);
     InputStatistics statistics =

@@ -1,7 +1,5 @@
 package lowrank.pipeline;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,11 +12,8 @@ import lowrank.decompose.Decomposer;
 import lowrank.decompose.InputStatistics;
 import lowrank.decompose.QuantizationGauge;
 import lowrank.decompose.RankAnalyzer;
-import lowrank.diagnostic.CompileException;
-import lowrank.diagnostic.Fault;
 import lowrank.fixed.QuantizedType;
 import lowrank.network.Network;
-import lowrank.network.RankCurve;
 import lowrank.network.RankCurves;
 import lowrank.network.RankPlan;
 import lowrank.pipeline.search.Budget;
@@ -104,12 +99,13 @@ final class RankChooser {
    */
   RankPlan choose(SearchProgress listener) {
     progress = listener;
-    RankCurves curves = eligible(RankAnalyzer.analyze(network, settings.method(), weights()));
+    RankCurves curves =
+        RankRequest.eligible(RankAnalyzer.analyze(network, settings.method(), weights()), settings);
     if (settings.ranks().equals(CompressionSettings.BUDGET)) {
       search = budgetSearch(curves.layers());
       return search.plan();
     }
-    if (!RankStrategies.isNamed(settings.ranks()) && ExplicitRanks.isList(settings.ranks())) {
+    if (RankRequest.isList(settings)) {
       return ExplicitRanks.parse(settings.ranks(), curves);
     }
     RankStrategy strategy = RankStrategies.named(settings.ranks());
@@ -290,32 +286,6 @@ final class RankChooser {
   /** Estimates of noise are about the kernels themselves, whatever the factors minimise. */
   private InputStatistics weights() {
     return settings.ranks().equals("evbmf") ? InputStatistics.NONE : statistics;
-  }
-
-  /** The curves of the layers that the user named, of all if none is named. */
-  private RankCurves eligible(RankCurves all) {
-    if (settings.layers().isEmpty()) {
-      return all;
-    }
-    List<RankCurve> named = new ArrayList<>();
-    for (String layer : settings.layers()) {
-      String obstacle = all.obstacles().get(layer);
-      if (obstacle != null) {
-        throw new CompileException(Fault.METHOD_NOT_APPLICABLE, layer, settings.method(), obstacle);
-      }
-      if (all.curve(layer).isEmpty()) {
-        throw new CompileException(Fault.UNKNOWN_LAYER, layer, String.join(", ", all.layers()));
-      }
-    }
-    Map<String, String> obstacles = new LinkedHashMap<>(all.obstacles());
-    for (RankCurve curve : all.curves()) {
-      if (settings.layers().contains(curve.layer())) {
-        named.add(curve);
-      } else {
-        obstacles.put(curve.layer(), "it is not among --layers");
-      }
-    }
-    return new RankCurves(all.method(), named, obstacles);
   }
 
   /** Accuracy on the labels, or agreement with the original network where there are none. */

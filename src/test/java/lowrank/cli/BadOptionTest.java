@@ -186,7 +186,7 @@ class BadOptionTest {
         "conv2=99999999999,3 | --ranks | LAYER=RANK | conv2"
       })
   void ranks(String ranks, String first, String second, String third) {
-    refusedByCompress("--data-free --ranks " + ranks, first, second, third);
+    refusedByCompress("--ranks " + ranks, first, second, third);
   }
 
   @ParameterizedTest
