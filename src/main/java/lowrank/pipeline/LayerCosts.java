@@ -14,6 +14,7 @@ import lowrank.program.Program;
 import lowrank.report.Report;
 import lowrank.target.Optimize;
 import lowrank.target.Target;
+import lowrank.tensor.ElementType;
 
 /** Predicted instructions of a program's layers. */
 final class LayerCosts {
@@ -49,9 +50,16 @@ final class LayerCosts {
     return all;
   }
 
-  /** Instructions of all steps; empty if there is no cost model for the target. */
+  /**
+   * Instructions of all steps; empty if there is no cost model for the target, or none for
+   * activations of 16 bits, of which there are some.
+   */
   static Optional<Report.Predicted> whole(Program program, Target target) {
+    boolean bytes =
+        program.steps().stream()
+            .allMatch(step -> step.layer().kernel().output().type().element() == ElementType.INT8);
     return of(program, target)
+        .filter(costs -> bytes)
         .map(
             costs -> {
               CostModel model = CostModel.of(target).orElseThrow();

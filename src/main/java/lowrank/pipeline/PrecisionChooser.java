@@ -88,8 +88,7 @@ final class PrecisionChooser {
     if (!precision.factors()) {
       return new MixedNetwork(network, types);
     }
-    Widening widening = widening(network, run, types);
-    return widening.raise(widening.betweenFactors());
+    return widening(network, run, types).raiseFactors();
   }
 
   private static Widening widening(

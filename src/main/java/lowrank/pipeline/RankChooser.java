@@ -84,7 +84,8 @@ final class RankChooser {
       Decomposer decomposer,
       InputStatistics statistics,
       Function<Network, FixedNetwork> finish) {
-    this.firmware = new TargetFirmware(settings.search().target(), finish);
+    this.firmware =
+        new TargetFirmware(settings.search().target(), settings.precision().factors(), finish);
     this.network = network;
     this.calibration = calibration;
     this.settings = settings;

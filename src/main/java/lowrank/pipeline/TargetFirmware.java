@@ -12,11 +12,11 @@ import lowrank.program.FixedNetwork;
 import lowrank.program.KernelMemory;
 import lowrank.program.Program;
 import lowrank.program.SourceBundle;
-import lowrank.quantize.FixedNetworkBuilder;
 import lowrank.schedule.Fusion;
 import lowrank.schedule.Scheduler;
 import lowrank.target.Target;
 import lowrank.target.Targets;
+import lowrank.tensor.ElementType;
 import lowrank.verify.ImageSize;
 
 /**
@@ -28,14 +28,18 @@ final class TargetFirmware implements FirmwareMeter {
 
   private final Target target;
   private final boolean compile;
+  private final boolean wideFactors;
   private final Function<Network, FixedNetwork> finish;
 
   /**
    * For a target; without one, weights and plan are those of the host, and nothing is compiled.
    *
+   * @param wideFactors whether values between factors are int16
    * @param finish refits and quantises a decomposed network
    */
-  TargetFirmware(Optional<Target> target, Function<Network, FixedNetwork> finish) {
+  TargetFirmware(
+      Optional<Target> target, boolean wideFactors, Function<Network, FixedNetwork> finish) {
+    this.wideFactors = wideFactors;
     this.finish = finish;
     this.target = target.orElseGet(() -> Targets.load("host"));
     this.compile = target.isPresent();
@@ -43,12 +47,17 @@ final class TargetFirmware implements FirmwareMeter {
 
   @Override
   public Program program(Network network) {
-    return program(FixedNetworkBuilder.build(network, NominalQuantization.of(network)));
+    return program(NominalQuantization.fixed(network, wideFactors));
   }
 
   @Override
   public Program layerByLayer(Network network) {
-    return program(FixedNetworkBuilder.build(network, NominalQuantization.of(network)), Fusion.OFF);
+    return program(NominalQuantization.fixed(network, wideFactors), Fusion.OFF);
+  }
+
+  @Override
+  public int factorBytes() {
+    return (wideFactors ? ElementType.INT16 : ElementType.INT8).bytes();
   }
 
   @Override

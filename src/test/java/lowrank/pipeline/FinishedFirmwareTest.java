@@ -36,6 +36,7 @@ class FinishedFirmwareTest {
   private final TargetFirmware firmware =
       new TargetFirmware(
           Optional.empty(),
+          false,
           decomposed -> {
             throw new IllegalStateException("a plan that fits is found without it");
           });

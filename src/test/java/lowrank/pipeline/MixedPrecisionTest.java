@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import lowrank.data.Samples;
 import lowrank.importer.ModelImporter;
 import lowrank.network.ImportedModel;
 import lowrank.network.Layer;
 import lowrank.network.Network;
 import lowrank.operator.WeightedOperator;
+import lowrank.pipeline.search.Amount;
+import lowrank.pipeline.search.Budget;
+import lowrank.pipeline.search.SearchSettings;
 import lowrank.program.FixedLayer;
 import lowrank.program.FixedNetwork;
 import lowrank.program.SourceBundle;
@@ -90,6 +94,34 @@ class MixedPrecisionTest {
           .isEqualTo(between ? ElementType.INT16 : ElementType.INT8);
     }
     assertThat(wide(compressed.fixed())).isPositive();
+  }
+
+  /** Sixteen bits take twice the memory, which the search has to count on from the start. */
+  @Test
+  void aSearchUnderALimitOfMemoryCountsOnThem() {
+    String limit = "4400";
+    Budget budget =
+        new Budget(
+            Optional.of(Amount.count("60%")),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(Amount.bytes(limit)),
+            OptionalDouble.empty());
+    CompressionSettings settings =
+        CompressionSettings.builder()
+            .ranks(CompressionSettings.BUDGET)
+            .search(
+                new SearchSettings(budget, Optional.empty(), Optional.empty(), Optional.empty()))
+            .precision(new Precision(List.of(Precision.FACTORS), false, 0))
+            .build();
+    Compressed compressed =
+        Compressor.compress(
+            network, calibration, Optional.empty(), settings, SearchProgress.SILENT);
+    TargetFirmware firmware = new TargetFirmware(Optional.empty(), true, decomposed -> null);
+    assertThat(firmware.program(compressed.fixed()).arenaBytes())
+        .isLessThanOrEqualTo(Integer.parseInt(limit));
+    assertThat(wide(compressed.fixed())).isPositive();
+    assertThat(agreement(compressed.fixed(), Decisions.of(network, calibration))).isGreaterThan(45);
   }
 
   private static String source(FixedLayer layer) {

@@ -13,6 +13,9 @@ public interface FirmwareMeter {
   /** The memory plan if each layer ran alone. */
   Program layerByLayer(Network network);
 
+  /** Bytes of a value between the factors of a layer. */
+  int factorBytes();
+
   /** The program of a decomposed network with its true scales: refitted and quantised. */
   Program finished(Network decomposed);
 

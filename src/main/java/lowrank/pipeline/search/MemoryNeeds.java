@@ -19,10 +19,12 @@ import lowrank.program.Step;
 final class MemoryNeeds {
   private final Program program;
   private final int alignment;
+  private final int factorBytes;
   private final long most;
 
-  private MemoryNeeds(Program program, long most) {
+  private MemoryNeeds(Program program, int factorBytes, long most) {
     this.program = program;
+    this.factorBytes = factorBytes;
     this.alignment = program.arenaAlignment();
     this.most = most;
   }
@@ -35,7 +37,8 @@ final class MemoryNeeds {
   static MemoryNeeds of(FirmwareMeter firmware, Network network, Program program) {
     Program alone = firmware.layerByLayer(network);
     int together = program.arenaBytes();
-    return new MemoryNeeds(alone, together < alone.arenaBytes() ? together : Long.MAX_VALUE);
+    return new MemoryNeeds(
+        alone, firmware.factorBytes(), together < alone.arenaBytes() ? together : Long.MAX_VALUE);
   }
 
   /** Need of a layer that stands. */
@@ -50,7 +53,7 @@ final class MemoryNeeds {
   /**
    * Need of a chain in a layer's place.
    *
-   * @param intermediates bytes of the values between the factors
+   * @param intermediates numbers of the values between the factors
    */
   long chain(String layer, List<Long> intermediates) {
     int index = index(layer);
@@ -60,11 +63,15 @@ final class MemoryNeeds {
     long others = alive(index) - inputBytes - outputBytes;
     long needed = 0;
     for (int k = 0; k <= intermediates.size(); k++) {
-      long in = k == 0 ? inputBytes : aligned(intermediates.get(k - 1));
-      long out = k == intermediates.size() ? outputBytes : aligned(intermediates.get(k));
+      long in = k == 0 ? inputBytes : between(intermediates.get(k - 1));
+      long out = k == intermediates.size() ? outputBytes : between(intermediates.get(k));
       needed = Math.max(needed, others + Math.max(in, out));
     }
     return Math.min(this.most, needed - slack());
+  }
+
+  private long between(long values) {
+    return aligned(values * factorBytes);
   }
 
   /** Bytes of a step's input that the output may lie over. */

@@ -76,6 +76,11 @@ public final class Widening {
     return between;
   }
 
+  /** The network with {@link #betweenFactors} in int16. */
+  public MixedNetwork raiseFactors() {
+    return raise(betweenFactors());
+  }
+
   private static boolean sameChain(Origin factor, Origin next) {
     return factor.decomposed()
         && next.decomposed()
