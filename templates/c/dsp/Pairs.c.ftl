@@ -5,7 +5,7 @@ ${p}_k_${function.function}(at, offset, ${f}_table, ${layer.zero}, ${g.channels}
 </#macro>
 <#if g.border>
 /* Where the values lie that two windows side by side reach over: outside of the image in a line of zero points. */
-static void ${f}_edge(const int8_t *input, const int8_t *line, int32_t top, int32_t left, const int8_t **at)
+static void ${f}_edge(const ${inputType} *input, const ${inputType} *line, int32_t top, int32_t left, const ${inputType} **at)
 {
 for (int32_t y = 0; y < ${g.rows}; y++)
 {
@@ -21,15 +21,15 @@ at++;
 
 </#if>
 <@comment.of layer.head.comment/>
-static void ${f}(const int8_t *input, int8_t *output<#if g.border>, int8_t *line</#if>)
+static void ${f}(const ${inputType} *input, ${outputType} *output<#if g.border>, ${inputType} *line</#if>)
 {
 <#if g.interior>
-const int8_t *const inside[] = {<#list g.offsets as offset><#if offset == 0>input<#else>&input[${offset}]</#if><#sep>, </#list>};
+const ${inputType} *const inside[] = {<#list g.offsets as offset><#if offset == 0>input<#else>&input[${offset}]</#if><#sep>, </#list>};
 </#if>
 <#if g.border>
-const int8_t *edge[${g.offsets?size}];
+const ${inputType} *edge[${g.offsets?size}];
 
-memset(line, ${g.zeroPoint}, ${g.channels});
+memset(line, ${g.zeroPoint}, ${layer.lineBytes});
 <#elseif layer.rowLoop>
 
 </#if>
@@ -42,7 +42,7 @@ for (int32_t x = 0; x < ${layer.width};<#if layer.single??>)<#else> x += 2)</#if
 const int32_t top = ${layer.top};
 const int32_t left = ${layer.left};
 <#if g.border && g.interior>
-const int8_t *const *at = inside;
+const ${inputType} *const *at = inside;
 int32_t offset = (top * ${g.width} + left) * ${g.channels};
 
 if (!(${g.condition}))
@@ -52,12 +52,12 @@ at = edge;
 offset = 0;
 }
 <#elseif g.border>
-const int8_t *const *const at = edge;
+const ${inputType} *const *const at = edge;
 const int32_t offset = 0;
 
 ${f}_edge(input, line, top, left, edge);
 <#else>
-const int8_t *const *const at = inside;
+const ${inputType} *const *const at = inside;
 const int32_t offset = (top * ${g.width} + left) * ${g.channels};
 
 </#if>

@@ -2,14 +2,15 @@
 <#assign scale = section.scale>
 <#assign channels = ["a", "b", "c", "d"]>
 <#assign last = section.pixels - 1>
+<#assign type = section.halfwords?then("int16_t", "int8_t")>
 /*
  * ${section.title}, four channels at a time<#if section.stride != 1>, windows ${section.stride} columns apart</#if><#if section.dilation != 1>, taps ${section.dilation}</#if>. at
  * says where the values of every row's columns lie, less offset. The table holds for every four
  * channels their biases, for each tap a word of weights, and of each channel multiplier and
- * 2^(31 - shift). zero is the zero point plus 128: bytes are saturated as unsigned ones. Of a last
+ * 2^(31 - shift). zero is the zero point<#if !section.halfwords> plus 128: bytes are saturated as unsigned ones</#if>. Of a last
  * block that is not full, the channels before are done again.
  */
-static void ${p}_k_${section.function}(const int8_t *const *at, int32_t offset, const uint32_t *w, int32_t zero, int32_t channels${scale.parameters()}, int8_t *output)
+static void ${p}_k_${section.function}(const ${type} *const *at, int32_t offset, const uint32_t *w, int32_t zero, int32_t channels${scale.parameters()}, ${type} *output)
 {
 const uint32_t *end = &w[(channels >> 2) * ${section.words}];
 int32_t rest = channels & 3;
@@ -55,13 +56,24 @@ __asm__ volatile(
 <#if s.load>
 "ldr %[xo], %[at]\n\t"
 "ldr %[xo], [%[xo]<#if s.place != 0>, #${4 * s.place}</#if>]\n\t"
+<#if section.halfwords>
+"add %[xo], %[xo], %[x], lsl #1\n\t"
+"ldr %[xe], [%[xo]]\n\t"
+"ldr %[xo], [%[xo], #4]\n\t"
+<#else>
 "ldr %[xo], [%[xo], %[x]]\n\t"
 "sxtb16 %[xe], %[xo]\n\t"
 "sxtb16 %[xo], %[xo], ror #8\n\t"
 </#if>
+</#if>
 "smlabb %[a${s.pixel}], %[xe], %[we], %[a${s.pixel}]\n\t"
+<#if section.halfwords>
+"smlatb %[b${s.pixel}], %[xe], %[wo], %[b${s.pixel}]\n\t"
+"smlabt %[c${s.pixel}], %[xo], %[we], %[c${s.pixel}]\n\t"
+<#else>
 "smlabb %[b${s.pixel}], %[xo], %[wo], %[b${s.pixel}]\n\t"
 "smlatt %[c${s.pixel}], %[xe], %[we], %[c${s.pixel}]\n\t"
+</#if>
 "smlatt %[d${s.pixel}], %[xo], %[wo], %[d${s.pixel}]\n\t"
 </#list>
 "ldr %[xe], %[zero]\n\t"
@@ -88,6 +100,15 @@ __asm__ volatile(
 "ldr %[wo], %[outside]\n\t"
 "ldr %[xe], %[lowest]\n\t"
 </#if>
+<#if section.halfwords>
+<#list 0..last as i>
+<#list channels as c>
+"ssat %[${c}${i}], #16, %[${c}${i}]\n\t"
+</#list>
+"pkhbt %[a${i}], %[a${i}], %[b${i}], lsl #16\n\t"
+"pkhbt %[c${i}], %[c${i}], %[d${i}], lsl #16\n\t"
+</#list>
+<#else>
 <#list 0..last as i>
 "pkhbt %[a${i}], %[a${i}], %[c${i}], lsl #16\n\t"
 "pkhbt %[b${i}], %[b${i}], %[d${i}], lsl #16\n\t"
@@ -102,12 +123,24 @@ __asm__ volatile(
 "eor %[a${i}], %[a${i}], #0x80808080\n\t"
 </#if>
 </#list>
+</#if>
 "ldr %[x], %[output]\n\t"
 <#if section.pixels == 2>
 "ldr %[xo], %[channels]\n\t"
+<#if section.halfwords>
+"add %[xo], %[x], %[xo], lsl #1\n\t"
+"str %[a1], [%[xo]]\n\t"
+"str %[c1], [%[xo], #4]\n\t"
+<#else>
 "str %[a1], [%[x], %[xo]]\n\t"
 </#if>
+</#if>
+<#if section.halfwords>
+"str %[c0], [%[x], #4]\n\t"
+"str %[a0], [%[x]], #8\n\t"
+<#else>
 "str %[a0], [%[x]], #4\n\t"
+</#if>
 "ldr %[xo], %[end]\n\t"
 "str %[x], %[output]\n\t"
 "cmp %[w], %[xo]\n\t"
@@ -135,7 +168,7 @@ ${channels[j]} += at[${tap + j * section.stride}][offset + i] * weight;
 }
 </#list>
 <#list 0..last as j>
-output[<#if j != 0>channels + </#if>i] = ${p}_k_${section.scaling}(${channels[j]}, (int32_t)scales[0], (int32_t)scales[1], zero - 128${scale.passedOn()});
+output[<#if j != 0>channels + </#if>i] = ${p}_k_${section.scaling}(${channels[j]}, (int32_t)scales[0], (int32_t)scales[1], zero<#if !section.halfwords> - 128</#if>${scale.passedOn()});
 </#list>
 }
 offset += 4;

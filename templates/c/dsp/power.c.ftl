@@ -4,7 +4,7 @@
 * ${line}
 </#list>
 */
-static int8_t ${p}_k_${section.name}(int32_t sum, int32_t multiplier, int32_t power, int32_t zero_point${section.scale.parameters()})
+static ${section.scale.type()} ${p}_k_${section.name}(int32_t sum, int32_t multiplier, int32_t power, int32_t zero_point${section.scale.parameters()})
 {
 <#if section.scale.once>
 int32_t scaled = (int32_t)(((int64_t)sum * multiplier) >> 32);
@@ -18,10 +18,10 @@ scaled += scaled >> 31;
 scaled = (int32_t)(((int64_t)scaled * power + 2147483648) >> 32) + zero_point;
 <#if section.scale.clamped>
 scaled = scaled < minimum ? minimum : scaled;
-return (int8_t)(scaled > maximum ? maximum : scaled);
+return (${section.scale.type()})(scaled > maximum ? maximum : scaled);
 <#else>
-scaled = scaled < -128 ? -128 : scaled;
-return (int8_t)(scaled > 127 ? 127 : scaled);
+scaled = scaled < ${section.scale.output().minimum()} ? ${section.scale.output().minimum()} : scaled;
+return (${section.scale.type()})(scaled > ${section.scale.output().maximum()} ? ${section.scale.output().maximum()} : scaled);
 </#if>
 }
 #endif

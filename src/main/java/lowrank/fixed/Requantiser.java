@@ -67,6 +67,11 @@ public record Requantiser(
         dense || wide || output.element() == ElementType.INT16 ? Rounding.ONCE : Rounding.TWICE);
   }
 
+  /** Whether the clamp bounds are other than a type's. */
+  public boolean clamps(ElementType output) {
+    return minimum > output.minimum() || maximum < output.maximum();
+  }
+
   /** Output integer of one accumulator. */
   public int apply(int accumulator, int channel) {
     int scaled =

@@ -54,6 +54,7 @@ public final class RandomNetworks {
   private final Map<String, TensorType> values = new LinkedHashMap<>();
   private final List<FixedLayer> layers = new ArrayList<>();
 
+  private boolean halfwords;
   private boolean windowed;
   private boolean chained;
 
@@ -100,9 +101,14 @@ public final class RandomNetworks {
     return networks.build("windowed " + seed, count);
   }
 
-  /** A network of {@code count} depthwise convolutions with windows of few taps. */
-  public static FixedNetwork shortWindows(long seed, int count) {
+  /**
+   * A network of {@code count} depthwise convolutions with windows of few taps.
+   *
+   * @param element type of all activations
+   */
+  public static FixedNetwork shortWindows(long seed, int count, ElementType element) {
     RandomNetworks networks = new RandomNetworks(new Random(seed), false);
+    networks.halfwords = element == ElementType.INT16;
     Shape shape =
         Shape.of(networks.between(3, 12), networks.between(3, 13), networks.between(4, 40));
     TensorType input = new TensorType(shape, networks.type());
@@ -245,7 +251,7 @@ public final class RandomNetworks {
   }
 
   private QuantizedType type() {
-    if (mixed && random.nextInt(2) == 0) {
+    if (halfwords || (mixed && random.nextInt(2) == 0)) {
       return QuantizedType.int16((0.001f + random.nextFloat()) / 64);
     }
     return int8();

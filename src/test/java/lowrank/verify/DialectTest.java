@@ -55,7 +55,7 @@ class DialectTest {
   }
 
   static Stream<Arguments> mixedNetworks() {
-    return networks(HALFWORD_CORES);
+    return networks(FULL || !ONLY.isEmpty() ? CORES : HALFWORD_CORES);
   }
 
   private static Stream<Arguments> networks(List<String> cores) {

@@ -11,6 +11,7 @@ import lowrank.program.FixedNetwork;
 import lowrank.random.RandomNetworks;
 import lowrank.target.Target;
 import lowrank.target.Targets;
+import lowrank.tensor.ElementType;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,15 +27,19 @@ class ShortWindowsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "cortex-m4,1,net_k_pair_",
-    "cortex-m4,2,net_k_pair_",
-    "cortex-m33,3,net_k_pair_",
-    "cortex-m55,4,net_k_depthwise_",
-    "cortex-m55,5,net_k_depthwise_"
+    "cortex-m4,1,INT8,net_k_pair_",
+    "cortex-m4,2,INT8,net_k_pair_",
+    "cortex-m33,3,INT8,net_k_pair_",
+    "cortex-m55,4,INT8,net_k_depthwise_",
+    "cortex-m55,5,INT8,net_k_depthwise_",
+    "cortex-m4,6,INT16,net_k_halfword_pair_",
+    "cortex-m33,7,INT16,net_k_halfword_pair_",
+    "cortex-m55,8,INT16,net_k_halfword_depthwise_"
   })
-  void shortWindowsAreBitExact(String name, long seed, String function) throws IOException {
+  void shortWindowsAreBitExact(String name, long seed, ElementType element, String function)
+      throws IOException {
     Target target = Targets.load(name);
-    FixedNetwork network = RandomNetworks.shortWindows(seed, LAYERS);
+    FixedNetwork network = RandomNetworks.shortWindows(seed, LAYERS, element);
     GeneratedModel model = GeneratedFolders.write(folder, network, target, "net");
     List<Implementation> all = new ArrayList<>(Verifier.onEmulator(target));
     all.add(HostProgram.gcc());

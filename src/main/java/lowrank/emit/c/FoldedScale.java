@@ -50,18 +50,14 @@ public record FoldedScale(
       return twice(requantiser.zeroPoint(), requantiser.minimum(), requantiser.maximum(), output);
     }
     boolean widens = output.bytes() > kernel.input().type().element().bytes();
-    boolean clamped = clamped(requantiser.minimum(), requantiser.maximum(), output);
+    boolean clamped = requantiser.clamps(output);
     return new FoldedScale(true, false, clamped, output, widens ? LEFT : 0);
   }
 
   /** The one that rounds twice, for an output's zero point, bounds and type. */
   static FoldedScale twice(int zeroPoint, int minimum, int maximum, ElementType output) {
-    boolean clamped = clamped(minimum, maximum, output);
+    boolean clamped = minimum > output.minimum() || maximum < output.maximum();
     return new FoldedScale(false, minimum < zeroPoint, clamped, output, 0);
-  }
-
-  private static boolean clamped(int minimum, int maximum, ElementType output) {
-    return minimum > output.minimum() || maximum < output.maximum();
   }
 
   /** Whether the one that rounds twice is exact for sums of some magnitude. */

@@ -7,7 +7,9 @@ import java.util.stream.IntStream;
 import lowrank.emit.c.CText;
 import lowrank.emit.c.FoldedScale;
 import lowrank.emit.c.Section;
+import lowrank.kernel.ConvolutionKernel;
 import lowrank.kernel.Window;
+import lowrank.tensor.ElementType;
 
 /**
  * The function that depthwise layers with the same window share which makes two pixels, or one, of
@@ -16,6 +18,7 @@ import lowrank.kernel.Window;
  * @param function its name behind the prefix
  * @param scaling name of the function that scales, where C does
  * @param scale of the sums
+ * @param halfwords whether values have 16 bits
  * @param pixels side by side
  * @param stride columns from the first window to the second
  * @param dilation columns from tap to tap
@@ -30,6 +33,7 @@ public record PairFunction(
     String scaling,
     FoldedScale scale,
     String title,
+    boolean halfwords,
     int pixels,
     int stride,
     int dilation,
@@ -57,7 +61,16 @@ public record PairFunction(
    */
   public record Step(boolean weights, boolean load, int place, int pixel) {}
 
-  static PairFunction of(Window window, FoldedScale scale, int pixels) {
+  /** Whether it reads and writes such values: bytes, or 16 bits that are not clamped. */
+  static boolean writes(ConvolutionKernel kernel) {
+    boolean halfwords = Halfwords.reads(kernel);
+    return halfwords == (kernel.output().type().element() == ElementType.INT16)
+        && !(halfwords && kernel.requantiser().clamps(kernel.output().type().element()));
+  }
+
+  static PairFunction of(ConvolutionKernel kernel, FoldedScale scale, int pixels) {
+    Window window = kernel.window();
+    boolean halfwords = Halfwords.reads(kernel);
     int columns = window.kernelWidth();
     String size = CText.format("%dx%d", window.kernelHeight(), columns);
     int stride = window.strideWidth();
@@ -73,7 +86,8 @@ public record PairFunction(
       }
     }
     return new PairFunction(
-        (pixels == 1 ? "single_" : "pair_")
+        (halfwords ? Halfwords.STEM : "")
+            + (pixels == 1 ? "single_" : "pair_")
             + size
             + (stride == 1 ? "" : "_s" + stride)
             + (dilation == 1 ? "" : "_d" + dilation)
@@ -84,6 +98,7 @@ public record PairFunction(
         (pixels == 1 ? "One pixel of a " : "Two pixels side by side of a ")
             + size
             + " depthwise convolution",
+        halfwords,
         pixels,
         stride,
         dilation,
@@ -140,11 +155,11 @@ public record PairFunction(
         new Section("dsp/pairs.c.ftl", this));
   }
 
-  /** Bytes behind the first place at which the others lie, in an image of some bytes to a row. */
-  static List<Integer> offsets(Window window, int rowBytes, int channels) {
+  /** Values behind the first place at which the others lie, in an image of some values to a row. */
+  static List<Integer> offsets(Window window, int row, int channels) {
     int span = span(window);
     return IntStream.range(0, window.kernelHeight() * span)
-        .map(i -> i / span * window.dilationHeight() * rowBytes + i % span * channels)
+        .map(i -> i / span * window.dilationHeight() * row + i % span * channels)
         .boxed()
         .toList();
   }

@@ -16,7 +16,8 @@ import lowrank.tensor.Shape;
  * @param row image row of row {@code y} of the window
  * @param inside condition under which {@code row} and {@code column} lie in the image
  * @param width of the image, {@code span} of both windows
- * @param offsets bytes behind the first place
+ * @param scratch bytes of working memory
+ * @param offsets values behind the first place
  */
 public record PairPlaces(
     boolean border,
@@ -29,6 +30,7 @@ public record PairPlaces(
     int span,
     int width,
     int channels,
+    int scratch,
     List<Integer> offsets) {
 
   static PairPlaces of(ConvolutionKernel kernel) {
@@ -50,8 +52,9 @@ public record PairPlaces(
     if (window.padRight() > 0 || odd) {
       inside.add("column < " + in.width());
     }
+    boolean border = WindowModel.of(kernel).border();
     return new PairPlaces(
-        WindowModel.of(kernel).border(),
+        border,
         in.height() >= extent && in.width() >= span,
         WindowModel.insideOf(kernel, PairFunction.PIXELS),
         "top + " + CText.times("y", window.dilationHeight()),
@@ -61,11 +64,7 @@ public record PairPlaces(
         span,
         in.width(),
         in.channels(),
+        border ? in.channels() * kernel.input().type().element().bytes() : 0,
         PairFunction.offsets(window, in.width() * in.channels(), in.channels()));
-  }
-
-  /** Bytes of working memory. */
-  int scratch() {
-    return border ? channels : 0;
   }
 }

@@ -30,9 +30,15 @@ final class PairsForm extends DepthwiseKernelForm {
   private static final int MOST_PLACES = 32;
 
   @Override
+  public boolean halfwords() {
+    return true;
+  }
+
+  @Override
   protected boolean takesDepthwise(ConvolutionKernel kernel) {
     Window window = kernel.window();
-    return kernel.groups() >= PairFunction.CHANNELS
+    return PairFunction.writes(kernel)
+        && kernel.groups() >= PairFunction.CHANNELS
         && kernel.outputImage().width() >= PairFunction.PIXELS
         && window.taps() <= MOST_TAPS
         && window.kernelHeight() * PairFunction.span(window) <= MOST_PLACES
@@ -65,7 +71,8 @@ final class PairsForm extends DepthwiseKernelForm {
    * A layer.
    *
    * @param top C expression of a window's first row, {@code left} of its first column
-   * @param zero the zero point, counted from the lowest byte
+   * @param lineBytes bytes of the line of zero points
+   * @param zero the zero point, counted from the lowest byte; that itself of 16-bit outputs
    * @param pair makes two pixels
    * @param single makes one; null if there is none without another
    * @param alone C condition under which there is not
@@ -78,6 +85,7 @@ final class PairsForm extends DepthwiseKernelForm {
       int width,
       String top,
       String left,
+      int lineBytes,
       int zero,
       PairFunction pair,
       PairFunction single,
@@ -92,8 +100,8 @@ final class PairsForm extends DepthwiseKernelForm {
       Window window = kernel.window();
       Shape out = kernel.outputImage();
       boolean odd = out.width() % PairFunction.PIXELS != 0;
-      PairFunction pair = PairFunction.of(window, scale, PairFunction.PIXELS);
-      PairFunction single = odd ? PairFunction.of(window, scale, 1) : null;
+      PairFunction pair = PairFunction.of(kernel, scale, PairFunction.PIXELS);
+      PairFunction single = odd ? PairFunction.of(kernel, scale, 1) : null;
       List<Section> sections = new ArrayList<>(pair.sections());
       if (odd) {
         sections.addAll(single.sections());
@@ -112,7 +120,8 @@ final class PairsForm extends DepthwiseKernelForm {
               ? CText.times("y", window.strideHeight()) + CText.plus(-window.padTop())
               : String.valueOf(-window.padTop()),
           CText.times("x", window.strideWidth()) + CText.plus(-window.padLeft()),
-          kernel.requantiser().zeroPoint() - Byte.MIN_VALUE,
+          PairPlaces.of(kernel).scratch(),
+          kernel.requantiser().zeroPoint() - (Halfwords.reads(kernel) ? 0 : Byte.MIN_VALUE),
           pair,
           single,
           (rowLoop ? "(y + x) % 2 != 0 || x == " : "x == ") + (out.width() - 1),

@@ -20,18 +20,22 @@ public record PowerScale(FoldedScale scale) {
   /** The largest result before it is saturated, less what zero point and rounding add. */
   private static final long WIDEST = Short.MAX_VALUE - 257;
 
-  /** Whether the scaling is exact for a layer, and the results before saturation have 16 bits. */
+  /**
+   * Whether the scaling is exact for a layer, and the results before they are saturated to bytes
+   * have 16 bits.
+   */
   static boolean suits(ConvolutionKernel kernel) {
     long[] bounds = Accumulation.bounds(kernel);
     Requantiser requantiser = kernel.requantiser();
     Optional<FoldedScale> scale = FoldedScale.of(kernel, bounds);
+    long widest = scale.isPresent() && scale.get().bits() > 8 ? Integer.MAX_VALUE : WIDEST;
     return scale.isPresent()
         && IntStream.range(0, bounds.length)
             .allMatch(
                 channel -> {
                   int shift = scale.get().shift(requantiser, channel);
                   long product = bounds[channel] * requantiser.multipliers().at(channel);
-                  return shift >= 1 && product >> (EXPONENT + shift + 1) <= WIDEST;
+                  return shift >= 1 && product >> (EXPONENT + shift + 1) <= widest;
                 });
   }
 

@@ -32,9 +32,7 @@ public record BlockFunction(
     int values = kernel.multipliesPerOutput();
     boolean narrow = values <= lanes.count();
     boolean rest = !narrow && values % lanes.count() != 0;
-    boolean clamped =
-        requantiser.minimum() > scale.output().minimum()
-            || requantiser.maximum() < scale.output().maximum();
+    boolean clamped = requantiser.clamps(scale.output());
     String stem = narrow ? "narrow_block_" : rest ? "block_and_rest_" : "block_";
     return new BlockFunction(
         lanes.stem() + stem + scale.suffix() + (clamped ? "_clamped" : ""),
