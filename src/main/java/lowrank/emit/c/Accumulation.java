@@ -2,6 +2,7 @@ package lowrank.emit.c;
 
 import lowrank.diagnostic.CompileException;
 import lowrank.diagnostic.Fault;
+import lowrank.fixed.Rounding;
 import lowrank.kernel.ConvolutionKernel;
 import lowrank.tensor.IntTensor;
 
@@ -13,6 +14,9 @@ import lowrank.tensor.IntTensor;
  * @param bounds largest magnitude that each output channel's sum can reach on the way
  */
 public record Accumulation(int[] bias, long[] bounds) {
+  /** By how much sums of bytes are shifted to the left before they are scaled to 16 bits. */
+  private static final int LEFT = 6;
+
   /**
    * Folds the zero point and proves that no partial sum leaves int32.
    *
@@ -29,6 +33,16 @@ public record Accumulation(int[] bias, long[] bounds) {
       bias[channel] -= kernel.input().type().zeroPoint() * sum;
     }
     return new Accumulation(bias, bounds);
+  }
+
+  /**
+   * By how many bits sums that are rounded once are shifted to the left at first, which changes no
+   * result: outputs of 16 bits from bytes leave no shift to the right otherwise.
+   */
+  public static int left(ConvolutionKernel kernel) {
+    int input = kernel.input().type().element().bytes();
+    boolean widens = kernel.output().type().element().bytes() > input;
+    return widens && kernel.requantiser().rounding() == Rounding.ONCE ? LEFT : 0;
   }
 
   /** The largest magnitudes alone; they may be more than 32 bits hold. */

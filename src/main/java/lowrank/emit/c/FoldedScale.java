@@ -31,9 +31,6 @@ public record FoldedScale(
     boolean once, boolean signed, boolean clamped, ElementType output, int left) {
   private static final long HALF_SPAN = 257;
 
-  /** By how much sums of bytes are shifted for an output of 16 bits. */
-  private static final int LEFT = 6;
-
   /** The one that is exact for a layer; empty if none is. */
   public static Optional<FoldedScale> of(ConvolutionKernel kernel, long[] bounds) {
     FoldedScale scale = of(kernel);
@@ -49,9 +46,8 @@ public record FoldedScale(
     if (requantiser.rounding() == Rounding.TWICE) {
       return twice(requantiser.zeroPoint(), requantiser.minimum(), requantiser.maximum(), output);
     }
-    boolean widens = output.bytes() > kernel.input().type().element().bytes();
     boolean clamped = requantiser.clamps(output);
-    return new FoldedScale(true, false, clamped, output, widens ? LEFT : 0);
+    return new FoldedScale(true, false, clamped, output, Accumulation.left(kernel));
   }
 
   /** The one that rounds twice, for an output's zero point, bounds and type. */

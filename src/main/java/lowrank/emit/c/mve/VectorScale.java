@@ -3,6 +3,7 @@ package lowrank.emit.c.mve;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import lowrank.emit.c.Accumulation;
 import lowrank.emit.c.CText;
 import lowrank.emit.c.ConstantModel;
 import lowrank.emit.c.LayerContext;
@@ -25,9 +26,6 @@ import lowrank.tensor.ElementType;
  * @param left by how many bits sums are shifted to the left at first
  */
 public record VectorScale(boolean once, boolean signed, ElementType output, int left) {
-  /** By how much sums of bytes are shifted for an output of 16 bits. */
-  private static final int LEFT = 6;
-
   /** The one that is exact for a layer; empty if none is. */
   static Optional<VectorScale> of(ConvolutionKernel kernel, long[] bounds) {
     VectorScale scale = of(kernel);
@@ -41,12 +39,11 @@ public record VectorScale(boolean once, boolean signed, ElementType output, int 
     Requantiser requantiser = kernel.requantiser();
     ElementType output = kernel.output().type().element();
     boolean once = requantiser.rounding() == Rounding.ONCE;
-    boolean widens = output.bytes() > kernel.input().type().element().bytes();
     return new VectorScale(
         once,
         !once && requantiser.minimum() < requantiser.zeroPoint(),
         output,
-        once && widens ? LEFT : 0);
+        Accumulation.left(kernel));
   }
 
   private boolean exact(Requantiser requantiser, int channel, long bound) {
