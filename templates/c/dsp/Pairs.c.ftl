@@ -29,7 +29,7 @@ const ${inputType} *const inside[] = {<#list g.offsets as offset><#if offset == 
 <#if g.border>
 const ${inputType} *edge[${g.offsets?size}];
 
-memset(line, ${g.zeroPoint}, ${layer.lineBytes});
+memset(line, ${g.zeroPoint}, ${g.scratch});
 <#elseif layer.rowLoop>
 
 </#if>

@@ -71,7 +71,6 @@ final class PairsForm extends DepthwiseKernelForm {
    * A layer.
    *
    * @param top C expression of a window's first row, {@code left} of its first column
-   * @param lineBytes bytes of the line of zero points
    * @param zero the zero point, counted from the lowest byte; that itself of 16-bit outputs
    * @param pair makes two pixels
    * @param single makes one; null if there is none without another
@@ -85,7 +84,6 @@ final class PairsForm extends DepthwiseKernelForm {
       int width,
       String top,
       String left,
-      int lineBytes,
       int zero,
       PairFunction pair,
       PairFunction single,
@@ -120,7 +118,6 @@ final class PairsForm extends DepthwiseKernelForm {
               ? CText.times("y", window.strideHeight()) + CText.plus(-window.padTop())
               : String.valueOf(-window.padTop()),
           CText.times("x", window.strideWidth()) + CText.plus(-window.padLeft()),
-          PairPlaces.of(kernel).scratch(),
           kernel.requantiser().zeroPoint() - (Halfwords.reads(kernel) ? 0 : Byte.MIN_VALUE),
           pair,
           single,

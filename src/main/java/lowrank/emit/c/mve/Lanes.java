@@ -22,11 +22,6 @@ public record Lanes(ElementType input) {
     return input == ElementType.INT16;
   }
 
-  /** Bytes of an input. */
-  public int bytes() {
-    return input.bytes();
-  }
-
   /** Inputs of a vector. */
   public int count() {
     return VECTOR / input.bytes();
