@@ -68,8 +68,8 @@ class ArchitectureTest {
       onlyIn(List.of("lowrank.matrix..", "lowrank.decompose.."), "org.ejml..");
 
   @ArchTest
-  static final ArchRule onlyBudgetKnowsOjAlgo =
-      onlyIn(List.of("lowrank.rank.budget.."), "org.ojalgo..");
+  static final ArchRule onlyBudgetKnowsOrTools =
+      onlyIn(List.of("lowrank.rank.budget.."), "com.google.ortools..");
 
   @ArchTest
   static final ArchRule onlyModelFilesKnowOnnx =

@@ -1,25 +1,27 @@
 package lowrank.rank.budget;
 
+import com.google.ortools.Loader;
+import com.google.ortools.sat.BoolVar;
+import com.google.ortools.sat.CpModel;
+import com.google.ortools.sat.CpSolver;
+import com.google.ortools.sat.CpSolverStatus;
+import com.google.ortools.sat.LinearExpr;
+import com.google.ortools.sat.LinearExprBuilder;
+import com.google.ortools.sat.Literal;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.ojalgo.concurrent.Parallelism;
-import org.ojalgo.optimisation.Expression;
-import org.ojalgo.optimisation.ExpressionsBasedModel;
-import org.ojalgo.optimisation.Optimisation;
-import org.ojalgo.optimisation.Variable;
-import org.ojalgo.optimisation.integer.IntegerStrategy;
-import org.ojalgo.type.context.NumberContext;
+import java.util.stream.IntStream;
 
 /**
  * The multiple-choice knapsack problem with several constraints: one item of each class, the least
  * sum of values, each sum of weights within its limit (Kellerer, Pferschy and Pisinger 2004,
- * "Knapsack Problems", chapter 11). Solved to proven optimality as a binary linear program; what
- * the solver's floating-point numbers say is checked in integers.
+ * "Knapsack Problems", chapter 11). Solved to proven optimality by CP-SAT, whose arithmetic is in
+ * integers throughout.
  */
 final class Knapsack {
-  private static final NumberContext GAP = NumberContext.of(12);
+  /** One worker and one seed: of several best choices it is the same every time. */
+  private static final int SEED = 1;
 
   private final List<List<Item>> classes;
   private final long[] limits;
@@ -28,14 +30,14 @@ final class Knapsack {
   /**
    * A problem.
    *
-   * @param classes of items, none empty
+   * @param classes of items, none empty; the sums of the largest values and weights fit in 62 bits
    * @param limits of each weight; {@link Long#MAX_VALUE} for none
    * @param forbidden combinations: for each class an index, or -1 where any item is meant
    */
   Knapsack(List<List<Item>> classes, long[] limits, List<int[]> forbidden) {
     this.classes = classes;
     this.limits = limits.clone();
-    this.forbidden = new ArrayList<>(forbidden);
+    this.forbidden = List.copyOf(forbidden);
   }
 
   /**
@@ -50,106 +52,67 @@ final class Knapsack {
     }
   }
 
-  /** Indices of the best items; empty if no choice is within the limits. */
+  /**
+   * Indices of the best items; empty if no choice is within the limits.
+   *
+   * @throws IllegalStateException if the solver ends without a proof
+   */
   Optional<int[]> solve() {
-    while (true) {
-      Optional<int[]> found = relaxedSolve();
-      if (found.isEmpty() || within(found.get())) {
-        return found;
-      }
-      forbidden.add(found.get());
-    }
-  }
-
-  private boolean within(int[] indices) {
-    for (int k = 0; k < limits.length; k++) {
-      long sum = 0;
-      for (int i = 0; i < indices.length; i++) {
-        sum = Math.addExact(sum, classes.get(i).get(indices[i]).weights().get(k));
-      }
-      if (sum > limits[k]) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /** The best choice as far as floating-point numbers can tell what is within the limits. */
-  private Optional<int[]> relaxedSolve() {
-    ExpressionsBasedModel model = new ExpressionsBasedModel();
-    model.options.integer(
-        IntegerStrategy.newConfigurable().withParallelism(Parallelism.ONE).withGapTolerance(GAP));
-    List<List<Variable>> variables = new ArrayList<>();
-    double unit = largestValue();
-    for (int i = 0; i < classes.size(); i++) {
-      List<Variable> row = new ArrayList<>();
-      Expression one = model.addExpression("one of " + i).level(1);
-      for (int j = 0; j < classes.get(i).size(); j++) {
-        Variable variable = model.newVariable(i + "," + j).binary();
-        variable.weight(classes.get(i).get(j).value() / unit);
-        one.set(variable, 1);
+    Loader.loadNativeLibraries();
+    CpModel model = new CpModel();
+    List<List<BoolVar>> variables = new ArrayList<>();
+    LinearExprBuilder value = LinearExpr.newBuilder();
+    for (List<Item> items : classes) {
+      List<BoolVar> row = new ArrayList<>();
+      for (Item item : items) {
+        BoolVar variable = model.newBoolVar("");
+        value.addTerm(variable, item.value());
         row.add(variable);
       }
+      model.addExactlyOne(row.toArray(new Literal[0]));
       variables.add(row);
     }
     for (int k = 0; k < limits.length; k++) {
-      limit(model, variables, k);
-    }
-    for (int[] combination : forbidden) {
-      forbid(model, variables, combination);
-    }
-    Optimisation.Result result = model.minimise();
-    return result.getState().isFeasible() ? Optional.of(chosen(result)) : Optional.empty();
-  }
-
-  private double largestValue() {
-    return classes.stream()
-        .flatMap(List::stream)
-        .mapToDouble(Item::value)
-        .filter(value -> value > 0)
-        .max()
-        .orElse(1);
-  }
-
-  private void limit(ExpressionsBasedModel model, List<List<Variable>> variables, int weight) {
-    if (limits[weight] == Long.MAX_VALUE) {
-      return;
-    }
-    double unit = Math.max(1, limits[weight]);
-    // Sums are integers: half a unit more lets none pass that is too large, and none fail for
-    // rounding that is just right.
-    Expression sum = model.addExpression("limit " + weight).upper((limits[weight] + 0.5) / unit);
-    for (int i = 0; i < variables.size(); i++) {
-      for (int j = 0; j < variables.get(i).size(); j++) {
-        sum.set(variables.get(i).get(j), classes.get(i).get(j).weights().get(weight) / unit);
+      if (limits[k] != Long.MAX_VALUE) {
+        model.addLessOrEqual(sum(variables, k), limits[k]);
       }
     }
-  }
-
-  private static void forbid(
-      ExpressionsBasedModel model, List<List<Variable>> variables, int[] combination) {
-    int size = (int) Arrays.stream(combination).filter(index -> index >= 0).count();
-    Expression sum = model.addExpression("not " + Arrays.toString(combination)).upper(size - 1);
-    for (int i = 0; i < combination.length; i++) {
-      if (combination[i] >= 0) {
-        sum.set(variables.get(i).get(combination[i]), 1);
-      }
+    forbidden.forEach(combination -> model.addBoolOr(another(variables, combination)));
+    model.minimize(value);
+    CpSolver solver = new CpSolver();
+    solver.getParameters().setNumWorkers(1).setRandomSeed(SEED);
+    CpSolverStatus status = solver.solve(model);
+    if (status == CpSolverStatus.INFEASIBLE) {
+      return Optional.empty();
     }
+    if (status != CpSolverStatus.OPTIMAL) {
+      throw new IllegalStateException("knapsack of " + classes.size() + " classes: " + status);
+    }
+    return Optional.of(variables.stream().mapToInt(row -> chosen(row, solver)).toArray());
   }
 
-  private int[] chosen(Optimisation.Result result) {
-    int[] chosen = new int[classes.size()];
-    int variable = 0;
-    for (int i = 0; i < chosen.length; i++) {
-      double largest = -1;
+  private LinearExpr sum(List<List<BoolVar>> variables, int weight) {
+    LinearExprBuilder sum = LinearExpr.newBuilder();
+    for (int i = 0; i < classes.size(); i++) {
       for (int j = 0; j < classes.get(i).size(); j++) {
-        double value = result.doubleValue(variable++);
-        if (value > largest) {
-          largest = value;
-          chosen[i] = j;
-        }
+        sum.addTerm(variables.get(i).get(j), classes.get(i).get(j).weights().get(weight));
       }
     }
-    return chosen;
+    return sum.build();
+  }
+
+  /** One of which is true in every other combination. */
+  private static Literal[] another(List<List<BoolVar>> variables, int[] combination) {
+    return IntStream.range(0, combination.length)
+        .filter(i -> combination[i] >= 0)
+        .mapToObj(i -> variables.get(i).get(combination[i]).not())
+        .toArray(Literal[]::new);
+  }
+
+  private static int chosen(List<BoolVar> row, CpSolver solver) {
+    return IntStream.range(0, row.size())
+        .filter(j -> solver.booleanValue(row.get(j)))
+        .findFirst()
+        .orElseThrow();
   }
 }
