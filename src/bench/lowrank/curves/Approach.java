@@ -39,6 +39,10 @@ enum Approach {
       "budget, multiplies and flash",
       List.of("70%", "50%", "35%"),
       (c, s) -> List.of("--max-multiplies", s, "--max-flash", s)),
+  BUDGET_PAPER(
+      "budget, multiplies and parameters",
+      List.of("70%", "50%", "35%"),
+      (c, s) -> List.of("--max-multiplies", s, "--max-parameters", s)),
   BUDGET_LIKE_NAIVE(
       "budget at naive's multiplies", List.of(), (c, s) -> List.of("--max-multiplies", s));
 

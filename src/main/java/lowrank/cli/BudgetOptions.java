@@ -40,6 +40,15 @@ final class BudgetOptions {
   private String instructions;
 
   @Option(
+      names = "--max-parameters",
+      paramLabel = "N",
+      description = {
+        "Weights and biases at most, e.g. 100K (thousands), or 50%% of the original's: what papers",
+        "count. What a chip stores is --max-flash."
+      })
+  private String parameters;
+
+  @Option(
       names = "--max-flash",
       paramLabel = "SIZE",
       description = {
@@ -91,6 +100,7 @@ final class BudgetOptions {
     return new Budget(
         amount("--max-multiplies", multiplies, Amount::count, COUNT),
         amount("--max-instructions", instructions, Amount::count, COUNT),
+        amount("--max-parameters", parameters, Amount::count, COUNT),
         amount("--max-flash", flash, Amount::bytes, BYTES),
         amount("--max-ram", ram, Amount::bytes, BYTES),
         maximumDrop());

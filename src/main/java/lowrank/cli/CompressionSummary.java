@@ -127,9 +127,10 @@ final class CompressionSummary {
     table.print(out);
     out.printf(
         Locale.ROOT,
-        "%.2f times fewer multiplies, %.2f times fewer bytes of weights%n",
+        "%.2f times fewer multiplies, %.2f times fewer bytes of weights, %,d parameters%n",
         ratio(layers, LayerReport::multipliesOriginal, LayerReport::multiplies),
-        ratio(layers, LayerReport::bytesOriginal, LayerReport::bytes));
+        ratio(layers, LayerReport::bytesOriginal, LayerReport::bytes),
+        network.parameters());
     print(network.provenance(), out);
   }
 

@@ -28,6 +28,7 @@ public record SearchOutcome(
         new BuildEntry.Budget(
             limit(limits.multiplies()),
             budget.instructions().isPresent() ? limits.instructions() : null,
+            limit(limits.parameters()),
             limit(limits.bytes()),
             limit(limits.ram()),
             budget.drop().isPresent() ? budget.drop().getAsDouble() : null),

@@ -30,9 +30,11 @@ public record BuildEntry(
    * The limits that the search was given, percentages resolved; null where there is none.
    *
    * @param instructions of one inference, as predicted for the target's core
+   * @param parameters weights and biases
    * @param drop points of accuracy that may be lost on the calibration data
    */
-  public record Budget(Long multiplies, Long instructions, Long flash, Long ram, Double drop) {}
+  public record Budget(
+      Long multiplies, Long instructions, Long parameters, Long flash, Long ram, Double drop) {}
 
   /**
    * A point of the curve.

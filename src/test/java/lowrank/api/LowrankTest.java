@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalDouble;
 import lowrank.diagnostic.CompileException;
 import lowrank.network.ImportedModel;
 import lowrank.pipeline.BundledFiles;
@@ -35,13 +33,7 @@ class LowrankTest {
       Dataset tests =
           Lowrank.samples(
               model, bundled.resolve("bundled:test_x.npy"), bundled.resolve("bundled:test_y.npy"));
-      Budget half =
-          new Budget(
-              Optional.of(Amount.count("80%")),
-              Optional.empty(),
-              Optional.empty(),
-              Optional.empty(),
-              OptionalDouble.empty());
+      Budget half = Budget.NONE.withMultiplies(Amount.count("80%"));
       Compressed small =
           Lowrank.compress(
               model,

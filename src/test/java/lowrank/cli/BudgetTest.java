@@ -6,12 +6,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import lowrank.data.NpyBytes;
+import lowrank.importer.ModelImporter;
 import lowrank.interpret.FixedPointInterpreter;
 import lowrank.pipeline.GeneratedFolder;
 import lowrank.pipeline.search.Amount;
@@ -137,23 +139,37 @@ class BudgetTest {
     assertThat(output).doesNotExist();
   }
 
-  @Test
-  void aBudgetThatCannotBeMetIsRefusedWithTheLeastThatCan() {
+  @ParameterizedTest
+  @ValueSource(strings = {"--max-multiplies", "--max-parameters"})
+  void aBudgetThatCannotBeMetIsRefusedWithTheLeastThatCan(String option) {
     Path output = folder.resolve("out.onnx");
-    CliRunner.Result refused = run("compress " + FAST + " --max-multiplies 10 -o", output);
+    String command = "compress " + FAST + " " + option + " ";
+    CliRunner.Result refused = run(command + "10 -o", output);
 
     assertThat(refused.status()).isEqualTo(1);
     assertThat(refused.err().lines()).hasSize(1);
     assertThat(output).doesNotExist();
     Matcher least =
-        Pattern.compile("smallest feasible value is --max-multiplies (\\d+)")
-            .matcher(refused.err());
+        Pattern.compile("smallest feasible value is " + option + " (\\d+)").matcher(refused.err());
     assertThat(least.find()).as(refused.err()).isTrue();
     long value = Long.parseLong(least.group(1));
-    run("compress " + FAST + " --max-multiplies " + value + " -o", output).succeeded();
-    CliRunner.Result below =
-        run("compress " + FAST + " --max-multiplies " + (value - 1) + " -o", output);
+    run(command + value + " -o", output).succeeded();
+    CliRunner.Result below = run(command + (value - 1) + " -o", output);
     assertThat(below.status()).isEqualTo(1);
+  }
+
+  /** Weights and biases, which neither what they are stored with nor code adds to. */
+  @Test
+  void parametersAreThoseOfTheNetworkThatIsWritten() {
+    Path output = folder.resolve("out.onnx");
+    long original =
+        ModelImporter.read(Path.of("src/samples/bundled/lenet_mnist.onnx")).network().parameters();
+    CliRunner.Result result = run("compress " + FAST + " --max-parameters 40% -o", output);
+
+    result.succeeded();
+    long left = ModelImporter.read(output).network().parameters();
+    assertThat(left).isLessThanOrEqualTo(original * 40 / 100).isGreaterThan(original * 35 / 100);
+    assertThat(result.out()).contains(String.format(Locale.ROOT, ", %,d parameters", left));
   }
 
   @Test

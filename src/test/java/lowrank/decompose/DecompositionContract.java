@@ -170,15 +170,17 @@ abstract class DecompositionContract {
     Shape input = input(operator).shape();
     for (List<Integer> ranks : someRanks(operator)) {
       long multiplies = 0;
+      long parameters = 0;
       long bytes = 0;
       Shape shape = input;
       for (WeightedOperator factor : method().factorize(operator, ranks).chain()) {
         multiplies += factor.multiplies(List.of(shape));
+        parameters += factor.parameters();
         bytes += factor.storedBytes();
         shape = factor.outputShape(List.of(shape));
       }
       assertThat(ChainCost.of(method().factorShapes(operator, ranks), input))
-          .isEqualTo(new ChainCost(multiplies, bytes));
+          .isEqualTo(new ChainCost(multiplies, parameters, bytes));
     }
   }
 

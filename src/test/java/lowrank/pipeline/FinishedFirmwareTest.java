@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import lowrank.data.Samples;
 import lowrank.decompose.Decomposer;
 import lowrank.decompose.InputStatistics;
@@ -50,13 +49,7 @@ class FinishedFirmwareTest {
   @Test
   void aPlanThatTurnsOutTooLargeIsNotFoundAgain() {
     Dataset data = Dataset.of(NETWORK, Samples.read(BUNDLED.resolve("calibration_x.npy")));
-    Budget budget =
-        new Budget(
-            Optional.empty(),
-            Optional.empty(),
-            Optional.of(Amount.bytes(String.valueOf(LIMIT))),
-            Optional.empty(),
-            OptionalDouble.empty());
+    Budget budget = Budget.NONE.withFlash(Amount.bytes(String.valueOf(LIMIT)));
     SearchContext context =
         new SearchContext(
             NETWORK,

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import lowrank.data.Samples;
 import lowrank.importer.ModelImporter;
 import lowrank.network.ImportedModel;
@@ -100,13 +99,7 @@ class MixedPrecisionTest {
   @Test
   void aSearchUnderALimitOfMemoryCountsOnThem() {
     String limit = "4400";
-    Budget budget =
-        new Budget(
-            Optional.of(Amount.count("60%")),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.of(Amount.bytes(limit)),
-            OptionalDouble.empty());
+    Budget budget = Budget.NONE.withMultiplies(Amount.count("60%")).withRam(Amount.bytes(limit));
     CompressionSettings settings =
         CompressionSettings.builder()
             .ranks(CompressionSettings.BUDGET)

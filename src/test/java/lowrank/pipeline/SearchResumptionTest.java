@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import lowrank.data.Samples;
@@ -79,13 +78,7 @@ class SearchResumptionTest {
 
   private static Compressed compress(
       Optional<Path> cache, SearchProgress progress, RangeMethod range) {
-    Budget budget =
-        new Budget(
-            Optional.of(Amount.count("40%")),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            OptionalDouble.empty());
+    Budget budget = Budget.NONE.withMultiplies(Amount.count("40%"));
     CompressionSettings settings =
         CompressionSettings.builder()
             .method("spatial")

@@ -40,7 +40,7 @@ public final class ReportCases {
             new TargetEntry("cortex-m4", 300, 1024, 64, 256, 400, 1600),
             new TargetEntry("tiny", 300, 256, 64, 32, 400, 1600)),
         new BuildEntry(
-            new BuildEntry.Budget(500L, 2000L, 400L, null, null),
+            new BuildEntry.Budget(500L, 2000L, null, 400L, null, null),
             List.of(
                 new BuildEntry.FrontPoint(300, 200, 0.5), new BuildEntry.FrontPoint(1000, 900, 0)),
             new BuildEntry.FrontPoint(400, 300, 0.2),

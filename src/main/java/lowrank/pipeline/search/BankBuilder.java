@@ -6,8 +6,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import lowrank.decompose.ChainCost;
 import lowrank.network.Layer;
 import lowrank.network.Network;
+import lowrank.operator.Operator;
 import lowrank.operator.WeightedOperator;
 import lowrank.pipeline.search.CandidateGrid.Way;
 import lowrank.rank.SearchProgress;
@@ -25,6 +27,8 @@ import lowrank.tensor.Shape;
 final class BankBuilder {
   /** At which shares of a method's most multiplies losses are measured. */
   private static final double[] MEASURED = {0.1, 0.4, 0.7, 1};
+
+  private static final Costs NOTHING = new Costs(0, 0, 0, 0);
 
   private final Network network;
   private final Sensitivities sensitivities;
@@ -47,27 +51,27 @@ final class BankBuilder {
   FactorBank build(Map<String, List<List<Way>>> ways) {
     Map<String, Shape> shapes = network.shapes();
     List<LayerCandidates> layers = new ArrayList<>();
-    long multiplies = network.multiplies();
-    long bytes = 0;
-    long ram = 0;
+    Costs fixed = NOTHING;
     for (Layer layer : network.layers()) {
-      boolean free = ways.containsKey(layer.name());
-      long need = needs.standing(layer.name());
-      ram = free ? ram : Math.max(ram, need);
-      if (!(layer.operator() instanceof WeightedOperator operator)) {
-        continue;
-      }
-      long own = operator.multiplies(Network.inputShapes(layer, shapes));
-      bytes += operator.storedBytes();
-      if (free) {
-        Candidate keep = Candidate.keep(own, operator.storedBytes(), need);
-        layers.add(candidates(keep, ways, layer.name(), layers.size()));
-        multiplies -= own;
-        bytes -= operator.storedBytes();
+      Costs standing = standing(layer, Network.inputShapes(layer, shapes));
+      if (ways.containsKey(layer.name())) {
+        layers.add(candidates(Candidate.keep(standing), ways, layer.name(), layers.size()));
+      } else {
+        fixed = fixed.plus(standing);
       }
     }
     progress.working("layers are measured", ways.size(), ways.size());
-    return new FactorBank(layers, new Costs(multiplies, bytes, ram));
+    return new FactorBank(layers, fixed);
+  }
+
+  /** Costs of a layer as it is. */
+  private Costs standing(Layer layer, List<Shape> inputs) {
+    Operator operator = layer.operator();
+    return new Costs(
+        operator.multiplies(inputs),
+        operator.parameters(),
+        operator instanceof WeightedOperator weighted ? weighted.storedBytes() : 0,
+        needs.standing(layer.name()));
   }
 
   private LayerCandidates candidates(
@@ -88,7 +92,12 @@ final class BankBuilder {
       for (Way way : ways) {
         double loss = curve.at(way.error());
         long need = needs.chain(layer, way.intermediates());
-        candidates.add(new Candidate(way.choice(), way.multiplies(), way.bytes(), need, loss));
+        ChainCost cost = way.cost();
+        candidates.add(
+            new Candidate(
+                way.choice(),
+                new Costs(cost.multiplies(), cost.parameters(), cost.bytes(), need),
+                loss));
       }
     }
     return new LayerCandidates(layer, candidates);

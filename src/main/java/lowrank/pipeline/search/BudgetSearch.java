@@ -84,7 +84,7 @@ public final class BudgetSearch {
     ways.keySet().retainAll(layers);
     FactorBank filled =
         new BankBuilder(context.network(), sensitivities, needs, context.progress()).build(ways);
-    this.bank = predictions.in(filled, ways, budget.flash().isPresent()).pruned();
+    this.bank = predictions.in(filled, ways, budget.limitsSize()).pruned();
     this.front = new ParetoFront(context, bank);
   }
 
@@ -105,6 +105,12 @@ public final class BudgetSearch {
             budget
                 .instructions()
                 .map(amount -> amount.of(predictions.whole()))
+                .orElse(Long.MAX_VALUE));
+    given =
+        given.withParameters(
+            budget
+                .parameters()
+                .map(amount -> amount.of(context.network().parameters()))
                 .orElse(Long.MAX_VALUE));
     if (budget.flash().isEmpty() && budget.ram().isEmpty()) {
       return given;

@@ -52,20 +52,25 @@ final class CandidateGrid {
   /**
    * One way to decompose a layer.
    *
+   * @param cost of the chain
    * @param error squared, relative: what the cut-off singular values say of it
    * @param factors that the layer becomes
    * @param intermediates elements of the values between the factors
    */
   record Way(
       RankPlan.Choice choice,
-      long multiplies,
-      long bytes,
+      ChainCost cost,
       double error,
       List<FactorShape> factors,
       List<Long> intermediates) {
     Way {
       factors = List.copyOf(factors);
       intermediates = List.copyOf(intermediates);
+    }
+
+    /** Of one inference. */
+    long multiplies() {
+      return cost.multiplies();
     }
   }
 
@@ -112,13 +117,15 @@ final class CandidateGrid {
     for (List<Integer> list : ranks) {
       List<FactorShape> factors = method.factorShapes(operator, list);
       ChainCost cost = ChainCost.of(factors, input);
-      boolean saves = cost.multiplies() < curve.multiplies() || cost.bytes() < curve.bytes();
+      boolean saves =
+          cost.multiplies() < curve.multiplies()
+              || cost.bytes() < curve.bytes()
+              || cost.parameters() < operator.parameters();
       if (saves && cost.multiplies() <= most * curve.multiplies()) {
         ways.add(
             new Way(
                 curve.choice(list),
-                cost.multiplies(),
-                cost.bytes(),
+                cost,
                 error(curve, list),
                 factors,
                 intermediates(factors, input)));

@@ -52,6 +52,13 @@ final class Infeasible {
           .smallestInstructions(limits)
           .ifPresent(value -> least.add("--max-instructions " + value));
     }
+    if (budget.parameters().isPresent()) {
+      options.add("--max-parameters " + limits.parameters());
+      infeasible
+          .solver
+          .smallestParameters(limits)
+          .ifPresent(value -> least.add("--max-parameters " + value));
+    }
     if (budget.flash().isPresent()) {
       options.add("--max-flash " + limits.bytes());
       infeasible.leastFlash().ifPresent(value -> least.add("--max-flash " + value));

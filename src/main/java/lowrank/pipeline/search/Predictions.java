@@ -60,9 +60,10 @@ final class Predictions {
    * The bank with predicted instructions, without candidates that save none.
    *
    * @param ways that the candidates were made of, by layer, by method
-   * @param flash whether flash is limited: then candidates that save only bytes stay
+   * @param size whether flash or parameters are limited: then candidates that save only bytes or
+   *     only parameters stay
    */
-  FactorBank in(FactorBank bank, Map<String, List<List<Way>>> ways, boolean flash) {
+  FactorBank in(FactorBank bank, Map<String, List<List<Way>>> ways, boolean size) {
     if (standing.isEmpty()) {
       return bank;
     }
@@ -84,7 +85,7 @@ final class Predictions {
       for (Candidate candidate : candidates.candidates()) {
         Way way = byChoice.get(candidate.choice());
         long cost = way == null ? own : chain(layer, shapes.get(layer.inputs().get(0)), way);
-        if (way == null || cost < own || (flash && candidate.bytes() < keep.bytes())) {
+        if (way == null || cost < own || (size && saves(candidate.costs(), keep.costs()))) {
           kept.add(candidate.withInstructions(cost));
         }
       }
@@ -92,6 +93,10 @@ final class Predictions {
     }
     Costs fixed = bank.fixed().withInstructions(rest);
     return new FactorBank(layers, fixed);
+  }
+
+  private static boolean saves(Costs costs, Costs standing) {
+    return costs.bytes() < standing.bytes() || costs.parameters() < standing.parameters();
   }
 
   private long chain(Layer layer, Shape input, Way way) {

@@ -6,6 +6,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeSet;
 import java.util.function.ToLongFunction;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Finds the best selections of a bank, each proven to be the best. Memory needs no knapsack row:
@@ -32,40 +34,35 @@ public final class BudgetSolver {
   /** The selection within the limits whose predicted loss is the least; empty if there is none. */
   public Optional<Selection> leastLoss(Costs limits) {
     double unit = largestLoss() * RESOLUTION;
-    return solve(
-        limits,
-        candidate -> Math.round(candidate.loss() / unit),
-        BudgetSolver::costs,
-        rest(limits.multiplies(), bank.fixed().multiplies()),
-        rest(limits.instructions(), bank.fixed().instructions()),
-        rest(limits.bytes(), bank.fixed().bytes()));
+    return solve(candidate -> Math.round(candidate.loss() / unit), rows(limits), limits.ram());
   }
 
   /** The cheapest selection in instructions with at most that predicted loss; empty if none. */
   public Optional<Selection> leastInstructions(double loss, Costs limits) {
     double unit = largestLoss() * RESOLUTION;
-    return solve(
-        limits,
-        Candidate::instructions,
-        c ->
-            List.of((long) Math.ceil(c.loss() / unit), c.multiplies(), c.instructions(), c.bytes()),
-        (long) Math.floor(loss / unit),
-        rest(limits.multiplies(), bank.fixed().multiplies()),
-        rest(limits.instructions(), bank.fixed().instructions()),
-        rest(limits.bytes(), bank.fixed().bytes()));
+    List<Row> rows = new ArrayList<>(rows(limits));
+    rows.add(new Row(c -> (long) Math.ceil(c.loss() / unit), (long) Math.floor(loss / unit)));
+    return solve(c -> c.costs().instructions(), rows, limits.ram());
   }
 
   /** The least multiplies that the other limits leave; empty if they cannot be met at all. */
   public OptionalLong smallestMultiplies(Costs limits) {
-    return cheapest(Candidate::multiplies, limits.withMultiplies(Long.MAX_VALUE))
+    return cheapest(Costs::multiplies, limits.withMultiplies(Long.MAX_VALUE))
         .map(selection -> OptionalLong.of(selection.costs().multiplies()))
         .orElse(OptionalLong.empty());
   }
 
   /** The least instructions that the other limits leave; empty if they cannot be met at all. */
   public OptionalLong smallestInstructions(Costs limits) {
-    return cheapest(Candidate::instructions, limits.withInstructions(Long.MAX_VALUE))
+    return cheapest(Costs::instructions, limits.withInstructions(Long.MAX_VALUE))
         .map(selection -> OptionalLong.of(selection.costs().instructions()))
+        .orElse(OptionalLong.empty());
+  }
+
+  /** The fewest weights and biases that the other limits leave; empty if they cannot be met. */
+  public OptionalLong smallestParameters(Costs limits) {
+    return cheapest(Costs::parameters, limits.withParameters(Long.MAX_VALUE))
+        .map(selection -> OptionalLong.of(selection.costs().parameters()))
         .orElse(OptionalLong.empty());
   }
 
@@ -78,16 +75,16 @@ public final class BudgetSolver {
 
   /** The selection with the fewest bytes within the other limits; empty if there is none. */
   public Optional<Selection> fewestBytes(Costs limits) {
-    return cheapest(Candidate::bytes, limits.withBytes(Long.MAX_VALUE));
+    return cheapest(Costs::bytes, limits.withBytes(Long.MAX_VALUE));
   }
 
   /** The least memory that the other limits leave; empty if they cannot be met at all. */
   public OptionalLong smallestRam(Costs limits) {
     TreeSet<Long> needs = new TreeSet<>();
     needs.add(bank.fixed().ram());
-    bank.layers().forEach(layer -> layer.candidates().forEach(c -> needs.add(c.ram())));
+    bank.layers().forEach(layer -> layer.candidates().forEach(c -> needs.add(c.costs().ram())));
     for (long need : needs) {
-      if (cheapest(Candidate::bytes, limits.withRam(need)).isPresent()) {
+      if (cheapest(Costs::bytes, limits.withRam(need)).isPresent()) {
         return OptionalLong.of(need);
       }
     }
@@ -100,22 +97,28 @@ public final class BudgetSolver {
     return ram.isEmpty() ? Optional.empty() : fewestBytes(limits.withRam(ram.getAsLong()));
   }
 
-  private Optional<Selection> cheapest(ToLongFunction<Candidate> value, Costs limits) {
-    return solve(
-        limits,
-        value,
-        BudgetSolver::costs,
-        rest(limits.multiplies(), bank.fixed().multiplies()),
-        rest(limits.instructions(), bank.fixed().instructions()),
-        rest(limits.bytes(), bank.fixed().bytes()));
+  private Optional<Selection> cheapest(ToLongFunction<Costs> value, Costs limits) {
+    return solve(c -> value.applyAsLong(c.costs()), rows(limits), limits.ram());
   }
 
-  private static List<Long> costs(Candidate candidate) {
-    return List.of(candidate.multiplies(), candidate.instructions(), candidate.bytes());
-  }
+  /**
+   * A sum over the chosen candidates that is limited.
+   *
+   * @param limit of what the layers may add up to; {@link Long#MAX_VALUE} for none
+   */
+  private record Row(ToLongFunction<Candidate> weight, long limit) {}
 
-  private static long rest(long limit, long fixed) {
-    return limit == Long.MAX_VALUE ? limit : limit - fixed;
+  /** Everything that adds up, less what the rest of the network takes of it. */
+  private List<Row> rows(Costs limits) {
+    return Stream.<ToLongFunction<Costs>>of(
+            Costs::multiplies, Costs::instructions, Costs::parameters, Costs::bytes)
+        .map(
+            cost -> {
+              long limit = cost.applyAsLong(limits);
+              long rest = limit == Long.MAX_VALUE ? limit : limit - cost.applyAsLong(bank.fixed());
+              return new Row(candidate -> cost.applyAsLong(candidate.costs()), rest);
+            })
+        .toList();
   }
 
   private double largestLoss() {
@@ -128,30 +131,16 @@ public final class BudgetSolver {
     return largest > 0 ? largest : 1;
   }
 
-  /** How a candidate weighs in each row. */
-  @FunctionalInterface
-  private interface Weights {
-    List<Long> of(Candidate candidate);
-  }
-
-  private Optional<Selection> solve(
-      Costs limits, ToLongFunction<Candidate> value, Weights weights, long... rows) {
-    if (bank.fixed().ram() > limits.ram()) {
+  private Optional<Selection> solve(ToLongFunction<Candidate> value, List<Row> rows, long ram) {
+    if (bank.fixed().ram() > ram || rows.stream().anyMatch(row -> row.limit() < 0)) {
       return Optional.empty();
-    }
-    for (long row : rows) {
-      if (row < 0) {
-        return Optional.empty();
-      }
     }
     List<int[]> places = new ArrayList<>();
     List<List<Knapsack.Item>> classes = new ArrayList<>();
     for (LayerCandidates layer : bank.layers()) {
       List<Candidate> all = layer.candidates();
       int[] fitting =
-          java.util.stream.IntStream.range(0, all.size())
-              .filter(i -> all.get(i).ram() <= limits.ram())
-              .toArray();
+          IntStream.range(0, all.size()).filter(i -> all.get(i).costs().ram() <= ram).toArray();
       if (fitting.length == 0) {
         return Optional.empty();
       }
@@ -159,10 +148,11 @@ public final class BudgetSolver {
       classes.add(
           java.util.Arrays.stream(fitting)
               .mapToObj(all::get)
-              .map(c -> new Knapsack.Item(value.applyAsLong(c), weights.of(c)))
+              .map(c -> new Knapsack.Item(value.applyAsLong(c), weights(rows, c)))
               .toList());
     }
-    return new Knapsack(classes, rows, excluded(places))
+    long[] limits = rows.stream().mapToLong(Row::limit).toArray();
+    return new Knapsack(classes, limits, excluded(places))
         .solve()
         .map(
             indices -> {
@@ -172,6 +162,10 @@ public final class BudgetSolver {
               }
               return Selection.of(bank, original);
             });
+  }
+
+  private static List<Long> weights(List<Row> rows, Candidate candidate) {
+    return rows.stream().map(row -> row.weight().applyAsLong(candidate)).toList();
   }
 
   /** Forbidden selections by the indices of those candidates that fit. */

@@ -8,34 +8,24 @@ import lowrank.provenance.Origin;
  * One thing that can be done with a layer.
  *
  * @param choice method and ranks; method {@code none} leaves the layer as it is
- * @param multiplies of one inference, exact
- * @param instructions of one inference, predicted; the multiplies where nothing predicts them
- * @param bytes of the quantised weights, biases and multipliers, exact
- * @param ram bytes of all that is alive while the layer computes, at the worst of its steps
+ * @param costs of the layer, not negative; all exact but predicted instructions. Bytes are those of
+ *     the quantised weights, biases and multipliers, memory all that is alive while the layer
+ *     computes, at the worst of its steps
  * @param loss predicted, not negative; 0 for a layer that stays
  */
-public record Candidate(
-    RankPlan.Choice choice, long multiplies, long instructions, long bytes, long ram, double loss) {
+public record Candidate(RankPlan.Choice choice, Costs costs, double loss) {
+  private static final Costs NOTHING = new Costs(0, 0, 0, 0);
+
   /** Checks the ranges. */
   public Candidate {
-    if (multiplies < 0
-        || instructions < 0
-        || bytes < 0
-        || ram < 0
-        || !(loss >= 0)
-        || loss == Double.MAX_VALUE) {
+    if (!NOTHING.within(costs) || !(loss >= 0) || loss == Double.MAX_VALUE) {
       throw new IllegalArgumentException(choice + ": negative or infinite");
     }
   }
 
-  /** One whose instructions nothing predicts. */
-  public Candidate(RankPlan.Choice choice, long multiplies, long bytes, long ram, double loss) {
-    this(choice, multiplies, multiplies, bytes, ram, loss);
-  }
-
   /** The layer as it is. */
-  public static Candidate keep(long multiplies, long bytes, long ram) {
-    return new Candidate(new RankPlan.Choice(Origin.NONE, List.of()), multiplies, bytes, ram, 0);
+  public static Candidate keep(Costs costs) {
+    return new Candidate(new RankPlan.Choice(Origin.NONE, List.of()), costs, 0);
   }
 
   /** Whether the layer stays as it is. */
@@ -45,20 +35,16 @@ public record Candidate(
 
   /** The same with another predicted loss. */
   public Candidate withLoss(double replacement) {
-    return new Candidate(choice, multiplies, instructions, bytes, ram, replacement);
+    return new Candidate(choice, costs, replacement);
   }
 
   /** The same with predicted instructions. */
   public Candidate withInstructions(long replacement) {
-    return new Candidate(choice, multiplies, replacement, bytes, ram, loss);
+    return new Candidate(choice, costs.withInstructions(replacement), loss);
   }
 
   /** Whether this one is in nothing worse than the other. */
   boolean covers(Candidate other) {
-    return multiplies <= other.multiplies
-        && instructions <= other.instructions
-        && bytes <= other.bytes
-        && ram <= other.ram
-        && loss <= other.loss;
+    return costs.within(other.costs) && loss <= other.loss;
   }
 }

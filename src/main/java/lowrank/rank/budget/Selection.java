@@ -22,22 +22,13 @@ public record Selection(FactorBank bank, List<Candidate> chosen) {
     return new Selection(bank, chosen);
   }
 
-  /**
-   * Costs of the whole network: sums of multiplies, instructions and bytes, the largest of all
-   * memory needs.
-   */
+  /** Costs of the whole network. */
   public Costs costs() {
-    long multiplies = bank.fixed().multiplies();
-    long instructions = bank.fixed().instructions();
-    long bytes = bank.fixed().bytes();
-    long ram = bank.fixed().ram();
+    Costs sum = bank.fixed();
     for (Candidate candidate : chosen) {
-      multiplies = Math.addExact(multiplies, candidate.multiplies());
-      instructions = Math.addExact(instructions, candidate.instructions());
-      bytes = Math.addExact(bytes, candidate.bytes());
-      ram = Math.max(ram, candidate.ram());
+      sum = sum.plus(candidate.costs());
     }
-    return new Costs(multiplies, instructions, bytes, ram);
+    return sum;
   }
 
   /** Sum of the predicted losses. */

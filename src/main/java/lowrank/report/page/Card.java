@@ -17,7 +17,7 @@ import lowrank.report.Report;
 public record Card(
     String title, String value, String detail, String verdict, boolean exceeded, String share) {
   private static final BuildEntry.Budget UNLIMITED =
-      new BuildEntry.Budget(null, null, null, null, null);
+      new BuildEntry.Budget(null, null, null, null, null, null);
 
   /** All cards of a report. */
   static List<Card> of(Report report) {

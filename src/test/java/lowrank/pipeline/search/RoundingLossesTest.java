@@ -85,10 +85,10 @@ class RoundingLossesTest {
     return new LayerCandidates(
         name,
         List.of(
-            Candidate.keep(100, 100, 0),
-            new Candidate(new Choice("svd", List.of(rank)), 50, 50, 0, loss),
-            new Candidate(new Choice("svd", List.of(rank / 2)), 25, 25, 0, 4 * loss),
-            new Candidate(new Choice("cp", List.of(rank)), 50, 50, 0, loss)));
+            Candidate.keep(new Costs(100, 100, 100, 0)),
+            new Candidate(new Choice("svd", List.of(rank)), new Costs(50, 50, 50, 0), loss),
+            new Candidate(new Choice("svd", List.of(rank / 2)), new Costs(25, 25, 25, 0), 4 * loss),
+            new Candidate(new Choice("cp", List.of(rank)), new Costs(50, 50, 50, 0), loss)));
   }
 
   private static double added(FactorBank before, FactorBank after, int layer, int candidate) {
@@ -99,7 +99,8 @@ class RoundingLossesTest {
   @Test
   void isSharedOutByNoise() {
     FactorBank bank =
-        new FactorBank(List.of(layer("fc1", 30, 0.1), layer("fc2", 20, 0.2)), new Costs(0, 0, 0));
+        new FactorBank(
+            List.of(layer("fc1", 30, 0.1), layer("fc2", 20, 0.2)), new Costs(0, 0, 0, 0));
     Selection selection =
         new Selection(
             bank, bank.layers().stream().map(layer -> layer.candidates().get(1)).toList());
