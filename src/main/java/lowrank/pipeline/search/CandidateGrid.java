@@ -117,10 +117,7 @@ final class CandidateGrid {
     for (List<Integer> list : ranks) {
       List<FactorShape> factors = method.factorShapes(operator, list);
       ChainCost cost = ChainCost.of(factors, input);
-      boolean saves =
-          cost.multiplies() < curve.multiplies()
-              || cost.bytes() < curve.bytes()
-              || cost.parameters() < operator.parameters();
+      boolean saves = cost.multiplies() < curve.multiplies() || cost.bytes() < curve.bytes();
       if (saves && cost.multiplies() <= most * curve.multiplies()) {
         ways.add(
             new Way(
