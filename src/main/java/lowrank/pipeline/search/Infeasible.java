@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import lowrank.diagnostic.CompileException;
 import lowrank.diagnostic.Fault;
 import lowrank.pipeline.search.FeasibleSelection.Figures;
@@ -19,6 +20,8 @@ final class Infeasible {
   private final BudgetSolver solver;
   private final SearchContext context;
   private final Costs limits;
+  private final List<String> options = new ArrayList<>();
+  private final List<String> least = new ArrayList<>();
 
   private Infeasible(SearchContext context, FactorBank bank, Costs limits) {
     this.solver = new BudgetSolver(bank);
@@ -39,34 +42,25 @@ final class Infeasible {
       Costs limits,
       OptionalDouble leastDrop) {
     Infeasible infeasible = new Infeasible(context, bank, limits);
-    List<String> options = new ArrayList<>();
-    List<String> least = new ArrayList<>();
-    if (budget.multiplies().isPresent()) {
-      options.add("--max-multiplies " + limits.multiplies());
-      infeasible.leastMultiplies().ifPresent(value -> least.add("--max-multiplies " + value));
-    }
-    if (budget.instructions().isPresent()) {
-      options.add("--max-instructions " + limits.instructions());
-      infeasible
-          .solver
-          .smallestInstructions(limits)
-          .ifPresent(value -> least.add("--max-instructions " + value));
-    }
-    if (budget.parameters().isPresent()) {
-      options.add("--max-parameters " + limits.parameters());
-      infeasible
-          .solver
-          .smallestParameters(limits)
-          .ifPresent(value -> least.add("--max-parameters " + value));
-    }
-    if (budget.flash().isPresent()) {
-      options.add("--max-flash " + limits.bytes());
-      infeasible.leastFlash().ifPresent(value -> least.add("--max-flash " + value));
-    }
-    if (budget.ram().isPresent()) {
-      options.add("--max-ram " + limits.ram());
-      infeasible.leastRam().ifPresent(value -> least.add("--max-ram " + value));
-    }
+    infeasible.add(
+        budget.multiplies(),
+        "--max-multiplies ",
+        limits.multiplies(),
+        solver -> solver.smallestMultiplies(limits));
+    infeasible.add(
+        budget.instructions(),
+        "--max-instructions ",
+        limits.instructions(),
+        solver -> solver.smallestInstructions(limits));
+    infeasible.add(
+        budget.parameters(),
+        "--max-parameters ",
+        limits.parameters(),
+        solver -> solver.smallestParameters(limits));
+    infeasible.add(budget.flash(), "--max-flash ", limits.bytes(), infeasible::leastFlash);
+    infeasible.add(budget.ram(), "--max-ram ", limits.ram(), infeasible::leastRam);
+    List<String> options = infeasible.options;
+    List<String> least = infeasible.least;
     if (budget.drop().isPresent()) {
       options.add("--max-drop " + budget.drop().getAsDouble());
     }
@@ -89,19 +83,27 @@ final class Infeasible {
                 + String.join(", or with the other limits as they are ", least));
   }
 
-  private OptionalLong leastMultiplies() {
-    return solver.smallestMultiplies(limits);
+  /** An option, if it was given, and the least value of it that the others leave. */
+  private void add(
+      Optional<Amount> asked,
+      String option,
+      long limit,
+      Function<BudgetSolver, OptionalLong> smallest) {
+    if (asked.isPresent()) {
+      options.add(option + limit);
+      smallest.apply(solver).ifPresent(value -> least.add(option + value));
+    }
   }
 
   /** Of the selection with the fewest bytes of weights, what its firmware takes. */
-  private OptionalLong leastFlash() {
+  private OptionalLong leastFlash(BudgetSolver solver) {
     Optional<Selection> smallest = solver.fewestBytes(limits);
     return smallest.isEmpty()
         ? OptionalLong.empty()
         : OptionalLong.of(figures(smallest.get()).flash());
   }
 
-  private OptionalLong leastRam() {
+  private OptionalLong leastRam(BudgetSolver solver) {
     return solver
         .fewestBytesInSmallestRam(limits)
         .map(selection -> OptionalLong.of(figures(selection).ram()))
