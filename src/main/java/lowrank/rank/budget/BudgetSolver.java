@@ -1,7 +1,9 @@
 package lowrank.rank.budget;
 
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeSet;
@@ -18,6 +20,9 @@ public final class BudgetSolver {
   /** Losses are integers to the solver: this share of the largest one is its unit. */
   private static final double RESOLUTION = 1e-10;
 
+  /** Savings are told in thousandths. */
+  private static final int WHOLE = 1000;
+
   private final FactorBank bank;
   private final List<Selection> forbidden = new ArrayList<>();
 
@@ -31,10 +36,31 @@ public final class BudgetSolver {
     forbidden.add(selection);
   }
 
-  /** The selection within the limits whose predicted loss is the least; empty if there is none. */
+  /**
+   * The selection within the limits whose predicted loss is the least; empty if there is none. Of
+   * several it is the one that saves the least: where a network is so sure that no single layer's
+   * error shows, layers stay as they are rather than become anything at all.
+   */
   public Optional<Selection> leastLoss(Costs limits) {
     double unit = largestLoss() * RESOLUTION;
-    return solve(candidate -> Math.round(candidate.loss() / unit), rows(limits), limits.ram());
+    Map<Candidate, Long> savings = new IdentityHashMap<>();
+    for (LayerCandidates layer : bank.layers()) {
+      layer.candidates().forEach(c -> savings.put(c, saved(c.costs(), layer)));
+    }
+    long more = 1 + 2L * WHOLE * bank.layers().size();
+    return solve(
+        c -> Math.round(c.loss() / unit) * more + savings.get(c), rows(limits), limits.ram());
+  }
+
+  /** Of the most that a candidate of the layer takes, in multiplies and in bytes together. */
+  private static long saved(Costs costs, LayerCandidates layer) {
+    return saved(costs, layer, Costs::multiplies) + saved(costs, layer, Costs::bytes);
+  }
+
+  private static long saved(Costs costs, LayerCandidates layer, ToLongFunction<Costs> cost) {
+    long most =
+        layer.candidates().stream().mapToLong(c -> cost.applyAsLong(c.costs())).max().orElse(0);
+    return most == 0 ? 0 : Math.round(WHOLE * (1 - (double) cost.applyAsLong(costs) / most));
   }
 
   /** The cheapest selection in instructions with at most that predicted loss; empty if none. */

@@ -125,6 +125,21 @@ class BudgetSolverTest {
   }
 
   @Test
+  void whereNothingLosesLayersStayAsFarAsTheLimitsAllow() {
+    Candidate keep = Candidate.keep(new Costs(1000, 100, 100, 0));
+    Candidate half = new Candidate(candidate(2, 0).choice(), new Costs(500, 50, 50, 0), 0);
+    Candidate nothing = new Candidate(candidate(1, 0).choice(), new Costs(10, 1, 1, 0), 0);
+    LayerCandidates layer = new LayerCandidates("a", java.util.List.of(nothing, half, keep));
+    BudgetSolver solver =
+        new BudgetSolver(new FactorBank(java.util.List.of(layer, layer), new Costs(0, 0, 0, 0)));
+
+    assertThat(solver.leastLoss(Costs.UNLIMITED).orElseThrow().chosen())
+        .containsExactly(keep, keep);
+    assertThat(solver.leastLoss(Costs.UNLIMITED.withMultiplies(1500)).orElseThrow().chosen())
+        .containsExactlyInAnyOrder(keep, half);
+  }
+
+  @Test
   void largeCountsAreComparedExactly() {
     Candidate keep = Candidate.keep(new Costs(3_000_000_001L, 10, 10, 0));
     Candidate other =
