@@ -25,7 +25,7 @@ import lowrank.rank.SearchProgress;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A search that is stopped goes on from what it has measured. */
+/** A search that is stopped goes on from what it has measured, which its cache shows. */
 class SearchResumptionTest {
   private static final Path BUNDLED = Path.of("src/samples/bundled");
   private static final Network NETWORK =
@@ -139,6 +139,20 @@ class SearchResumptionTest {
     Watch after = new Watch("");
     assertThat(compress(cache, after)).isEqualTo(results.get(0));
     assertThat(after.warnings).isEmpty();
+  }
+
+  /** Where corrections settle, the next best is measured in place of the same answer again. */
+  @Test
+  void everyRoundOfASearchMeasuresAnotherAnswer() throws IOException {
+    Path cache = folder.resolve("cache");
+    compress(Optional.of(cache), SearchProgress.SILENT);
+    List<String> figures;
+    try (Stream<Path> files = Files.list(cache)) {
+      figures = Files.readAllLines(files.findFirst().orElseThrow());
+    }
+    assertThat(figures)
+        .filteredOn(figure -> figure.matches("\\*refitted rounding\t.+\t.+"))
+        .hasSize(8);
   }
 
   @Test

@@ -17,6 +17,7 @@ import lowrank.tensor.Shape;
 import lowrank.tensor.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A dense layer of n inputs sees one patch of each sample and needs 2 n of them. */
@@ -66,9 +67,15 @@ class SearchSamplesTest {
   }
 
   @Test
-  void noMoreAreFittedToThanLayersNeed() {
-    assertThat(numbers(samples(100, 900).fitted())).hasSize(200).contains(0, 450);
-    assertThat(numbers(samples(4, 900).fitted())).hasSize(128);
+  void moreAreFittedToThanASearchAffordsOnlyWhereLayersNeedThem() {
+    assertThat(numbers(samples(100, 900).fitted())).hasSize(SearchSamples.MOST).contains(0, 450);
+    assertThat(numbers(samples(300, 900).fitted())).hasSize(600);
     assertThat(numbers(samples(4, 900).measured())).hasSize(900);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 512", "1000, 512", "10000000, 500", "39000000, 128", "1000000000000, 128"})
+  void aSearchAffordsFewerSamplesOfLargerNetworks(long multiplies, int samples) {
+    assertThat(SearchSamples.affordable(multiplies)).isEqualTo(samples);
   }
 }

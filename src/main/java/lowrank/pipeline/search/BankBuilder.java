@@ -28,8 +28,6 @@ final class BankBuilder {
   /** At which shares of a method's most multiplies losses are measured. */
   private static final double[] MEASURED = {0.1, 0.4, 0.7, 1};
 
-  private static final Costs NOTHING = new Costs(0, 0, 0, 0);
-
   private final Network network;
   private final Sensitivities sensitivities;
   private final MemoryNeeds needs;
@@ -51,7 +49,7 @@ final class BankBuilder {
   FactorBank build(Map<String, List<List<Way>>> ways) {
     Map<String, Shape> shapes = network.shapes();
     List<LayerCandidates> layers = new ArrayList<>();
-    Costs fixed = NOTHING;
+    Costs fixed = Costs.NOTHING;
     for (Layer layer : network.layers()) {
       Costs standing = standing(layer, Network.inputShapes(layer, shapes));
       if (ways.containsKey(layer.name())) {

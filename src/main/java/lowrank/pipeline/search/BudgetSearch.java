@@ -213,17 +213,20 @@ public final class BudgetSearch {
         plan -> RoundedPlan.of(plan, context, meter).refittedLoss());
   }
 
-  /** The answer whose network loses least in int8, of those that the corrections lead to. */
+  /**
+   * The answer that loses least, of those that the corrections lead to. Each round has another one:
+   * where corrections change nothing any more, the next best is looked at.
+   */
   private Selection leastLoss() {
     FactorBank current = bank;
     RoundingLosses rounding = new RoundingLosses(context, meter, bank);
     JointCorrection correction = new JointCorrection(context, meter);
+    List<Selection> answers = new ArrayList<>();
     Selection best = null;
     double least = Double.POSITIVE_INFINITY;
     int rounds = context.effort().rounds();
     for (int round = 0; round < rounds; round++) {
-      Optional<Selection> found =
-          feasible().find(rounding.addedTo(current), BudgetSolver::leastLoss).or(this::smallest);
+      Optional<Selection> found = another(rounding.addedTo(current), answers);
       if (found.isEmpty()) {
         break;
       }
@@ -232,6 +235,7 @@ public final class BudgetSearch {
       if (plan.choices().isEmpty()) {
         return selection;
       }
+      answers.add(selection);
       RoundedPlan rounded = RoundedPlan.of(plan, context, meter);
       context.progress().working("measuring the whole network", round, rounds);
       double loss = rounded.loss();
@@ -250,6 +254,13 @@ public final class BudgetSearch {
       throw infeasible(OptionalDouble.empty());
     }
     return best;
+  }
+
+  /** The best of a bank's selections that is none of these; the smallest if there are no others. */
+  private Optional<Selection> another(FactorBank corrected, List<Selection> answers) {
+    List<Selection> known = answers.stream().map(answer -> within(corrected, answer)).toList();
+    Optional<Selection> found = feasible().find(corrected, BudgetSolver::leastLoss, known);
+    return found.isEmpty() && answers.isEmpty() ? smallest() : found;
   }
 
   /** The same choices with the losses that were measured for single layers. */

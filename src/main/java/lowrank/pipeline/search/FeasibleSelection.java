@@ -1,5 +1,6 @@
 package lowrank.pipeline.search;
 
+import java.util.List;
 import java.util.Optional;
 import lowrank.decompose.Decomposer;
 import lowrank.network.Network;
@@ -60,7 +61,13 @@ final class FeasibleSelection {
 
   /** The best selection; empty if none is within the limits. */
   Optional<Selection> find(FactorBank bank, Objective objective) {
+    return find(bank, objective, List.of());
+  }
+
+  /** The best selection but these of the same bank; empty if no other is within the limits. */
+  Optional<Selection> find(FactorBank bank, Objective objective, List<Selection> known) {
     BudgetSolver solver = new BudgetSolver(bank);
+    known.forEach(solver::forbid);
     Costs rest = limits;
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       Optional<Selection> found = objective.best(solver, rest);

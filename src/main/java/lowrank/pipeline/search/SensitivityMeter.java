@@ -56,12 +56,7 @@ final class SensitivityMeter {
     return loss.of(outputs(changed));
   }
 
-  /** The loss of a network that gave these outputs. */
-  double loss(float[] outputs) {
-    return loss.of(outputs);
-  }
-
-  /** The loss of a network that gave these outputs, against others than the original's. */
+  /** The loss of a network that gave these outputs, against others with the same inputs. */
   double loss(float[] outputs, float[] others) {
     return new OutputLoss(network, others).of(outputs);
   }

@@ -20,7 +20,10 @@ public final class BudgetSolver {
   /** Losses are integers to the solver: this share of the largest one is its unit. */
   private static final double RESOLUTION = 1e-10;
 
-  /** Savings are told in thousandths. */
+  /** What counts as saved among equal losses, together. */
+  private static final List<ToLongFunction<Costs>> SAVED = List.of(Costs::multiplies, Costs::bytes);
+
+  /** Savings are told in thousandths of the most that a candidate of the layer takes. */
   private static final int WHOLE = 1000;
 
   private final FactorBank bank;
@@ -45,22 +48,21 @@ public final class BudgetSolver {
     double unit = largestLoss() * RESOLUTION;
     Map<Candidate, Long> savings = new IdentityHashMap<>();
     for (LayerCandidates layer : bank.layers()) {
-      layer.candidates().forEach(c -> savings.put(c, saved(c.costs(), layer)));
+      for (ToLongFunction<Costs> cost : SAVED) {
+        long most =
+            layer.candidates().stream().mapToLong(c -> cost.applyAsLong(c.costs())).max().orElse(0);
+        layer
+            .candidates()
+            .forEach(c -> savings.merge(c, saved(cost.applyAsLong(c.costs()), most), Long::sum));
+      }
     }
-    long more = 1 + 2L * WHOLE * bank.layers().size();
+    long more = 1 + (long) SAVED.size() * WHOLE * bank.layers().size();
     return solve(
         c -> Math.round(c.loss() / unit) * more + savings.get(c), rows(limits), limits.ram());
   }
 
-  /** Of the most that a candidate of the layer takes, in multiplies and in bytes together. */
-  private static long saved(Costs costs, LayerCandidates layer) {
-    return saved(costs, layer, Costs::multiplies) + saved(costs, layer, Costs::bytes);
-  }
-
-  private static long saved(Costs costs, LayerCandidates layer, ToLongFunction<Costs> cost) {
-    long most =
-        layer.candidates().stream().mapToLong(c -> cost.applyAsLong(c.costs())).max().orElse(0);
-    return most == 0 ? 0 : Math.round(WHOLE * (1 - (double) cost.applyAsLong(costs) / most));
+  private static long saved(long cost, long most) {
+    return most == 0 ? 0 : Math.round(WHOLE * (1 - (double) cost / most));
   }
 
   /** The cheapest selection in instructions with at most that predicted loss; empty if none. */

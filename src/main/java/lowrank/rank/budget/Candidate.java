@@ -14,11 +14,9 @@ import lowrank.provenance.Origin;
  * @param loss predicted, not negative; 0 for a layer that stays
  */
 public record Candidate(RankPlan.Choice choice, Costs costs, double loss) {
-  private static final Costs NOTHING = new Costs(0, 0, 0, 0);
-
   /** Checks the ranges. */
   public Candidate {
-    if (!NOTHING.within(costs) || !(loss >= 0) || loss == Double.MAX_VALUE) {
+    if (!Costs.NOTHING.within(costs) || !(loss >= 0) || loss == Double.MAX_VALUE) {
       throw new IllegalArgumentException(choice + ": negative or infinite");
     }
   }

@@ -10,6 +10,9 @@ package lowrank.rank.budget;
  * @param ram bytes at the worst step
  */
 public record Costs(long multiplies, long instructions, long parameters, long bytes, long ram) {
+  /** What adds nothing. */
+  public static final Costs NOTHING = new Costs(0, 0, 0, 0);
+
   /** No limit. */
   public static final Costs UNLIMITED =
       new Costs(Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE);

@@ -15,6 +15,7 @@ import lowrank.execute.FloatExecutor;
 import lowrank.fixed.QuantizedType;
 import lowrank.importer.ModelImporter;
 import lowrank.network.Network;
+import lowrank.network.RankPlan;
 import lowrank.network.RankPlan.Choice;
 import lowrank.pipeline.Dataset;
 import lowrank.pipeline.search.SearchContext.Rounded;
@@ -116,7 +117,8 @@ class RoundingLossesTest {
 
     FactorBank dearer = losses.addedTo(bank);
     double own = meter.loss(meter.outputs(coarse.fixed()), meter.outputs(decomposed));
-    double original = meter.loss(meter.outputs(rounded(NETWORK, 1, List.of()).fixed()));
+    double original =
+        meter.loss(meter.outputs(rounded(NETWORK, 1, List.of()).fixed()), meter.outputs(NETWORK));
     double expected = 3 * (own - original);
     double first = added(bank, dearer, 0, 1);
     double second = added(bank, dearer, 1, 1);
@@ -142,6 +144,26 @@ class RoundingLossesTest {
         .orElseThrow();
   }
 
+  /** Whatever cross term the int8 network at hand has: it is another one in the end. */
+  @Test
+  void aPlanLosesWhatItsFloatFormLosesAndWhatRoundingChangesInThat() {
+    RankPlan plan = RankPlan.EMPTY.with("fc1", new Choice("svd", List.of(10)));
+    SensitivityMeter meter = new SensitivityMeter(NETWORK, DECOMPOSER, INPUTS);
+    Network decomposed = DECOMPOSER.apply(NETWORK, plan);
+    Rounded coarse = rounded(decomposed, 8, List.of());
+
+    RoundedPlan rounded = RoundedPlan.of(plan, context(coarse), meter);
+
+    float[] real = meter.outputs(decomposed);
+    double changed = meter.loss(meter.outputs(coarse.fixed()), real);
+    assertThat(changed).isPositive();
+    assertThat(rounded.loss())
+        .isCloseTo(meter.measure(decomposed) + changed, within(1e-12))
+        .isNotCloseTo(
+            new OutputLoss(NETWORK, meter.outputs(NETWORK)).of(meter.outputs(coarse.fixed())),
+            within(1e-6));
+  }
+
   /** An output of a softmax has too few steps to tell small probabilities apart. */
   @Test
   void integerNetworksAreMeasuredBeforeTheirSoftmax() {
@@ -149,11 +171,14 @@ class RoundingLossesTest {
     SensitivityMeter meter = new SensitivityMeter(classes, DECOMPOSER, INPUTS);
     SensitivityMeter logits = new SensitivityMeter(NETWORK, DECOMPOSER, INPUTS);
 
-    double loss = meter.loss(meter.outputs(rounded(classes, 1, List.of()).fixed()));
+    double loss =
+        meter.loss(meter.outputs(rounded(classes, 1, List.of()).fixed()), meter.outputs(classes));
 
     assertThat(loss)
         .isPositive()
         .isCloseTo(
-            logits.loss(logits.outputs(rounded(NETWORK, 1, List.of()).fixed())), within(1e-3));
+            logits.loss(
+                logits.outputs(rounded(NETWORK, 1, List.of()).fixed()), logits.outputs(NETWORK)),
+            within(1e-3));
   }
 }
