@@ -42,7 +42,7 @@ final class LayerRefit {
    * @param outputs empty if all count alike
    */
   LayerRefit(KernelTensor kernel, MomentSums.Moments moments, Optional<OutputWeights> outputs) {
-    this(kernel, ResponseMetric.of(moments), moments, outputs);
+    this(kernel, ResponseMetric.ofFit(moments), moments, outputs);
   }
 
   private LayerRefit(

@@ -13,8 +13,11 @@ import org.ejml.dense.row.CommonOps_DDRM;
  * than not at all.
  */
 public final class ResponseMetric {
-  /** The ridge, relative to the mean of the covariance's diagonal. */
+  /** The least ridge, relative to the mean of the covariance's diagonal. */
   static final double RIDGE = 1e-4;
+
+  /** The ridge for one weight and one patch: what noise there is for what a refit can gain. */
+  static final double NOISE = 0.5;
 
   /** Of the shrunk covariance, what its multiple of the identity makes up at most. */
   private static final double LARGEST_SHARE = 0.9;
@@ -40,10 +43,25 @@ public final class ResponseMetric {
 
   /** The metric of measured moments; inputs that never change make every direction equal. */
   static ResponseMetric of(MomentSums.Moments moments) {
+    return of(moments, RIDGE);
+  }
+
+  /**
+   * The same for a least squares fit of weights to responses. One of P weights to n patches learns
+   * noise in proportion to P / n, against which the best ridge grows as that does (Hoerl, Kennard
+   * and Baldwin 1975, "Ridge regression: some simulations": λ = P σ² / ‖β‖²).
+   */
+  static ResponseMetric ofFit(MomentSums.Moments moments) {
+    return of(
+        moments, Math.max(RIDGE, NOISE * moments.mean().length / Math.max(1, moments.count())));
+  }
+
+  private static ResponseMetric of(MomentSums.Moments moments, double least) {
     int length = moments.mean().length;
     DMatrixRMaj covariance = DMatrixRMaj.wrap(length, length, moments.covariance().clone());
     double average = CommonOps_DDRM.trace(covariance) / length;
-    double ridge = average > 0 ? relativeRidge(covariance, moments.count()) * average : 1;
+    double relative = Math.max(least, shrinkage(covariance, moments.count()));
+    double ridge = average > 0 ? relative * average : 1;
     for (int i = 0; i < length; i++) {
       covariance.add(i, i, ridge);
     }
@@ -51,21 +69,21 @@ public final class ResponseMetric {
   }
 
   /**
-   * {@link #RIDGE}; with fewer patches than elements what the oracle approximating shrinkage would
-   * add (Chen et al. 2010, arXiv 0907.4698, equation 23), because then every kernel fits what was
-   * seen, and a chain that does so can be anything elsewhere.
+   * With fewer patches than elements what the oracle approximating shrinkage would add (Chen et al.
+   * 2010, arXiv 0907.4698, equation 23), because then every kernel fits what was seen, and a chain
+   * that does so can be anything elsewhere.
    */
-  private static double relativeRidge(DMatrixRMaj covariance, long patches) {
+  private static double shrinkage(DMatrixRMaj covariance, long patches) {
     int length = covariance.numRows;
     if (patches >= length) {
-      return RIDGE;
+      return 0;
     }
     double squares = LinearAlgebra.dot(covariance, covariance);
     double trace = CommonOps_DDRM.trace(covariance);
     double above = (1 - 2.0 / length) * squares + trace * trace;
     double below = (patches + 1 - 2.0 / length) * (squares - trace * trace / length);
     double share = below > 0 ? Math.min(above / below, LARGEST_SHARE) : LARGEST_SHARE;
-    return Math.max(RIDGE, share / (1 - share));
+    return share / (1 - share);
   }
 
   /** The same inputs, with what the outputs are worth. */

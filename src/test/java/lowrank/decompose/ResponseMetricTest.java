@@ -8,6 +8,7 @@ import lowrank.patch.Correlated;
 import lowrank.patch.MomentSums;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ResponseMetricTest {
@@ -41,6 +42,15 @@ class ResponseMetricTest {
     MomentSums.Moments moments = independent(patches);
     assertThat(ResponseMetric.of(moments).ridge())
         .isCloseTo(1e-4 * average(moments), within(1e-15));
+  }
+
+  /** A fit learns noise in proportion to the weights for each patch. */
+  @ParameterizedTest
+  @CsvSource({"40, 0.5", "100, 0.2", "4000, 0.005", "400000, 1e-4"})
+  void theRidgeOfAFitFallsWithThePatchesForEachWeight(int patches, double relative) {
+    MomentSums.Moments moments = independent(patches);
+    assertThat(ResponseMetric.ofFit(moments).ridge() / average(moments))
+        .isCloseTo(relative, within(1e-12));
   }
 
   /** Of inputs that do not depend on each other nothing but their variance is worth keeping. */
