@@ -17,7 +17,7 @@ public final class ResponseMetric {
   static final double RIDGE = 1e-4;
 
   /** The ridge for one weight and one patch: what noise there is for what a refit can gain. */
-  static final double NOISE = 0.5;
+  private static final double NOISE = 0.5;
 
   /** Of the shrunk covariance, what its multiple of the identity makes up at most. */
   private static final double LARGEST_SHARE = 0.9;

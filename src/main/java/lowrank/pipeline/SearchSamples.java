@@ -17,7 +17,7 @@ import lowrank.patch.PatchNeeds;
  */
 record SearchSamples(Dataset fitted, Dataset measured) {
   /** Fewest samples to fit to, however large the network is; layers can need more of them. */
-  static final int FEWEST = 128;
+  private static final int FEWEST = 128;
 
   /** Most samples to fit to, however small the network is; layers can need more of them. */
   static final int MOST = 512;

@@ -14,7 +14,6 @@ final class RoundedPlan {
   private final SearchContext context;
   private final Supplier<Network> refitted;
   private final Supplier<Rounded> rounded;
-  private final Supplier<float[]> outputs;
 
   private RoundedPlan(
       RankPlan plan, SearchContext context, SensitivityMeter meter, Supplier<Network> refitted) {
@@ -23,7 +22,6 @@ final class RoundedPlan {
     this.context = context;
     this.refitted = Once.of(refitted);
     this.rounded = Once.of(() -> context.rounding().apply(this.refitted.get()));
-    this.outputs = Once.of(() -> meter.outputs(rounded.get().fixed()));
   }
 
   /** The network with a plan's layers replaced. */
@@ -65,15 +63,14 @@ final class RoundedPlan {
   double rounding() {
     return context
         .cache()
-        .of(name("rounding"), plan, () -> meter.loss(outputs.get(), meter.outputs(refitted.get())));
+        .of(
+            context.refitKind() + " rounding",
+            plan,
+            () -> meter.loss(meter.outputs(rounded.get().fixed()), meter.outputs(refitted.get())));
   }
 
   /** Noise of the chains as predicted. */
   List<ChainNoise> noise() {
     return rounded.get().noise();
-  }
-
-  private String name(String figure) {
-    return context.refitKind() + " " + figure;
   }
 }
